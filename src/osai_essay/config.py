@@ -1,0 +1,182 @@
+"""content/site.yml and the grants of pyproject.toml or the command line -> Config."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from osai_essay.fields import Fields
+from osai_essay.files import read_text
+from osai_essay.located import YamlMap, plain, read_yaml
+from osai_essay.model import Config, Entity, NavItem
+from osai_essay.problem import Problem, SiteError, Where, did_you_mean
+
+SITE_FILE = "content/site.yml"
+GRANTS = ("python", "html")
+
+_KNOWN = (
+    "title",
+    "description",
+    "url",
+    "baseurl",
+    "author",
+    "language",
+    "permalink",
+    "navigation",
+    "entities",
+)
+_ENTITY_KEYS = ("label", "color", "color_dark", "dash", "symbol")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
+
+
+def read_config(root: Path, allow: Iterable[str] = ()) -> tuple[Config, tuple[Problem, ...]]:
+    """The site's configuration; a site without site.yml has one with its folder's name as title.
+
+    allow: what the command line grants, `python` or `html`.
+    """
+    grants, problems = read_grants(root)
+    granted = frozenset(allow) | grants
+    path = root / SITE_FILE
+    if not path.is_file():
+        return Config(title=root.resolve().name or "Essays", allow=granted), problems
+    try:
+        data = read_yaml(read_text(root, path), SITE_FILE)
+    except SiteError as error:
+        return Config(title="", allow=granted), (*problems, error.problem)
+    if data is None:
+        data = YamlMap(values_by_key={}, places={}, key_places={}, place=Where(file=SITE_FILE))
+    if not isinstance(data, YamlMap):
+        return Config(title="", allow=granted), (*problems, _no_mapping())
+    config, more = _config(data, granted)
+    return config, (*problems, *more)
+
+
+def read_grants(root: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
+    """What `[tool.osai-essay] allow` of the site's pyproject.toml grants."""
+    path = root / "pyproject.toml"
+    if not path.is_file():
+        return frozenset(), ()
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("osai-essay", {})
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        return frozenset(), (_bad_grants(f"this is not valid TOML: {error}"),)
+    allow = table.get("allow", []) if isinstance(table, dict) else None
+    if not isinstance(allow, list) or any(each not in GRANTS for each in allow):
+        return frozenset(), (_bad_grants("[tool.osai-essay] allow grants what does not exist"),)
+    return frozenset(allow), ()
+
+
+def _bad_grants(message: str) -> Problem:
+    return Problem(
+        code="grant-wrong",
+        where=Where(file="pyproject.toml"),
+        message=message,
+        fix='write allow = ["python"], or ["html"], or both.',
+    )
+
+
+def _no_mapping() -> Problem:
+    return Problem(
+        code="site-wrong",
+        where=Where(file=SITE_FILE, line=1),
+        message="site.yml must be keys and values",
+        fix='begin with title: "..." on a line of its own.',
+    )
+
+
+def _config(data: YamlMap, allow: frozenset[str]) -> tuple[Config, tuple[Problem, ...]]:
+    fields = Fields(data, "site")
+    config = Config(
+        title=fields.text("title"),
+        description=fields.text("description"),
+        url=_url(fields),
+        baseurl=_baseurl(fields),
+        author=fields.text("author"),
+        language=_language(fields),
+        permalink=fields.text("permalink", "/:title/"),
+        navigation=_navigation(fields),
+        entities=_entities(fields),
+        extra={key: plain(data[key]) for key in data if key not in _KNOWN},
+        allow=allow,
+    )
+    fields.require("title", 'write title: "The name of your site".')
+    return config, tuple(fields.problems)
+
+
+def _url(fields: Fields) -> str:
+    url = fields.text("url").rstrip("/")
+    if url and not re.fullmatch(r"https?://[^\s/?#]+", url):
+        fields.wrong("url", "an address such as https://example.org, without a path")
+        return ""
+    return url
+
+
+def _baseurl(fields: Fields) -> str:
+    baseurl = fields.text("baseurl").rstrip("/")
+    if baseurl and not re.fullmatch(r"(/[\w.~-]+)+", baseurl):
+        fields.wrong("baseurl", "a path such as /essays")
+        return ""
+    return baseurl
+
+
+def _language(fields: Fields) -> str:
+    language = fields.text("language", "en")
+    if not _LANGUAGE.fullmatch(language):
+        fields.wrong("language", "a language tag such as en or zh-Hans")
+        return "en"
+    return language
+
+
+def _navigation(fields: Fields) -> tuple[NavItem, ...]:
+    items = []
+    for entry in fields.maps("navigation"):
+        each = Fields(entry, "navigation entry")
+        complete = [each.require(key, f"write {key}: ...") for key in ("title", "url")]
+        if all(complete):
+            items.append(
+                NavItem(title=each.text("title"), url=each.text("url"), where=entry.where("url"))
+            )
+        fields.problems += each.problems
+    return tuple(items)
+
+
+def _entities(fields: Fields) -> dict[str, dict[str, Entity]]:
+    kinds: dict[str, dict[str, Entity]] = {}
+    holder = fields.mapping("entities")
+    outer = Fields(holder, "entity") if holder else None
+    for kind in holder or ():
+        values = outer.mapping(kind) if outer else None
+        inner = Fields(values, "entity") if values else None
+        kinds[kind] = {
+            name: _entity(looks, name, fields)
+            for name in values or ()
+            if inner and (looks := inner.mapping(name))
+        }
+        fields.problems += inner.problems if inner else []
+    fields.problems += outer.problems if outer else []
+    return kinds
+
+
+def _entity(data: YamlMap, name: str, parent: Fields) -> Entity:
+    fields = Fields(data, "entity")
+    fields.only(_ENTITY_KEYS)
+    values: dict[str, Any] = {key: fields.text(key) or None for key in _ENTITY_KEYS[1:]}
+    for key in ("color", "color_dark"):
+        if values[key] and not _COLOUR.fullmatch(values[key]):
+            fields.wrong(key, "a colour such as #2a5fb0")
+            values[key] = None
+    parent.problems += fields.problems
+    return Entity(label=fields.text("label", name), **values)
+
+
+def check_allow(words: Iterable[str]) -> str | None:
+    """What is wrong with the words of `--allow`, or None."""
+    for word in words:
+        if word not in GRANTS:
+            fix = did_you_mean(word, GRANTS, else_say=f"there are {' and '.join(GRANTS)}.")
+            return f'nothing is called "{word}": {fix}'
+    return None

@@ -1,0 +1,159 @@
+"""content/posts and content/pages -> essays, with Jekyll's front matter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from osai_essay.content.front_matter import Parts, split_front_matter
+from osai_essay.dates import read_date
+from osai_essay.fields import Fields
+from osai_essay.files import list_files, read_text, relative
+from osai_essay.located import YamlList, YamlMap, plain
+from osai_essay.model import Essay, Moment, Text, Use
+from osai_essay.problem import Problem, SiteError, Where
+from osai_essay.template import parse_text
+
+FOLDERS = {"post": "content/posts", "page": "content/pages"}
+SUFFIXES = (".md", ".markdown")
+
+_DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
+_KNOWN = frozenset(
+    "layout title date updated author description tags tag categories category permalink "
+    "redirect_from published draft math toc reading_time references".split()
+)
+
+
+def read_essays(root: Path) -> tuple[tuple[Essay, ...], tuple[Problem, ...]]:
+    """Every post and page, by path; one that cannot be read is a problem and left out."""
+    essays: list[Essay] = []
+    problems: list[Problem] = []
+    for kind, path in _essay_files(root):
+        try:
+            essay, found = read_essay(root, path, kind)
+        except SiteError as error:
+            problems.append(error.problem)
+        else:
+            essays.append(essay)
+            problems += found
+    return tuple(essays), tuple(problems)
+
+
+def _essay_files(root: Path) -> Iterator[tuple[str, Path]]:
+    for kind, folder in FOLDERS.items():
+        for path in list_files(root, folder, SUFFIXES):
+            yield kind, path
+
+
+def read_essay(root: Path, path: Path, kind: str) -> tuple[Essay, tuple[Problem, ...]]:
+    """One Markdown file. Raises: SiteError where it cannot be read at all."""
+    file = relative(root, path)
+    parts = split_front_matter(read_text(root, path), file)
+    return _Reader(file, kind, parts).read()
+
+
+class _Reader:
+    """Reads one file's front matter and gathers its problems."""
+
+    def __init__(self, file: str, kind: str, parts: Parts) -> None:
+        self.file = file
+        self.kind = kind
+        self.parts = parts
+        self.meta: YamlMap = parts.meta
+        self.fields = Fields(parts.meta, "front matter")
+        dated = _DATED_NAME.fullmatch(Path(file).stem) if kind == "post" else None
+        self.slug = dated["slug"] if dated else Path(file).stem
+        self.name_date = dated["date"] if dated else None
+
+    def read(self) -> tuple[Essay, tuple[Problem, ...]]:
+        fields = self.fields
+        body = self.text(self.parts.body, Where(file=self.file, line=self.parts.body_line, column=1))
+        essay = Essay(
+            kind=self.kind,
+            slug=self.slug,
+            source=self.file,
+            title=self.words("title") or self.title_from_slug(),
+            body=body,
+            layout=fields.text("layout", self.kind),
+            layout_where=self.meta.where("layout"),
+            date=self.date(),
+            updated=self.moment("updated"),
+            author=self.author(),
+            description=self.words("description"),
+            tags=self.labels("tags", "tag"),
+            categories=self.labels("categories", "category"),
+            permalink=fields.text("permalink") or None,
+            permalink_where=self.meta.where("permalink"),
+            redirect_from=self.uses("redirect_from"),
+            is_published=fields.flag("published", default=True),
+            is_draft=fields.flag("draft"),
+            math=fields.flag("math"),
+            toc=fields.flag("toc"),
+            reading_time=fields.text("reading_time") or None,
+            references=self.uses("references"),
+            meta={key: plain(self.meta[key]) for key in self.meta if key not in _KNOWN},
+        )
+        return essay, tuple(fields.problems)
+
+    def text(self, source: str, where: Where) -> Text:
+        text, problems = parse_text(source, where)
+        self.fields.problems += problems
+        return text
+
+    def words(self, key: str) -> Text | None:
+        source = self.fields.text(key)
+        return self.text(source, self.meta.where(key)) if source else None
+
+    def title_from_slug(self) -> Text:
+        words = self.slug.replace("-", " ").replace("_", " ")
+        return Text(source=words[:1].upper() + words[1:], where=Where(file=self.file, line=1))
+
+    def date(self) -> Moment | None:
+        if self.meta.get("date") is not None:
+            return self.moment("date")
+        if self.name_date:
+            moment = read_date(self.name_date)
+            if moment is None:
+                self.fields.problems.append(_no_date(Where(file=self.file), self.name_date))
+            return moment
+        if self.kind == "post":
+            self.fields.problems.append(_date_missing(self.file))
+        return None
+
+    def moment(self, key: str) -> Moment | None:
+        text = self.fields.text(key)
+        moment = read_date(text) if text else None
+        if text and moment is None:
+            self.fields.problems.append(_no_date(self.meta.where(key), text))
+        return moment
+
+    def author(self) -> str:
+        if isinstance(self.meta.get("author"), YamlList):
+            return ", ".join(word for word, _ in self.fields.texts("author"))
+        return self.fields.text("author")
+
+    def labels(self, *keys: str) -> tuple[str, ...]:
+        found = (word.strip() for key in keys for word, _ in self.fields.texts(key, split=True))
+        return tuple(dict.fromkeys(word for word in found if word))
+
+    def uses(self, key: str) -> tuple[Use, ...]:
+        return tuple(Use(name=word, where=where) for word, where in self.fields.texts(key))
+
+
+def _no_date(where: Where, text: str) -> Problem:
+    return Problem(
+        code="date-wrong",
+        where=where,
+        message=f'"{text}" is no date',
+        fix="write it as 2026-11-21, or 2026-11-21 10:00:00 -0500.",
+    )
+
+
+def _date_missing(file: str) -> Problem:
+    return Problem(
+        code="date-missing",
+        where=Where(file=file, line=1),
+        message="this post has no date",
+        fix="write date: 2026-11-21 into its front matter, or name the file 2026-11-21-name.md.",
+    )

@@ -1,0 +1,99 @@
+"""Files under the site's root: listed in order, read as UTF-8, never followed out of the root."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from osai_essay.problem import Problem, SiteError, Where
+
+
+def list_files(root: Path, folder: str, suffixes: tuple[str, ...] = ()) -> Iterator[Path]:
+    """The files below a folder of the site, sorted by path; hidden ones and links to nowhere out.
+
+    suffixes: such as `(".md",)`; empty: every file.
+    """
+    base = root / folder
+    for parent, folders, names in os.walk(base, followlinks=True):
+        folders[:] = sorted(
+            name
+            for name in folders
+            if not name.startswith(".") and not _is_loop(Path(parent) / name, base)
+        )
+        for name in sorted(names):
+            path = Path(parent) / name
+            if (not suffixes or path.suffix.lower() in suffixes) and not _is_hidden(name):
+                yield path
+
+
+def _is_hidden(name: str) -> bool:
+    return name.startswith("._") or name in (".DS_Store", ".gitkeep") or name.endswith("~")
+
+
+def _is_loop(path: Path, base: Path) -> bool:
+    return path.is_symlink() and base.resolve().is_relative_to(path.resolve())
+
+
+def relative(root: Path, path: Path) -> str:
+    """A path as problems and pages name it: from the root, with forward slashes."""
+    return path.relative_to(root).as_posix()
+
+
+def is_inside(root: Path, path: Path) -> bool:
+    """True if the path, links followed, lies under the root."""
+    return path.resolve().is_relative_to(root.resolve())
+
+
+def check_inside(root: Path, path: Path) -> None:
+    """Raises SiteError with path-outside where a file is a link out of the site's root."""
+    if not is_inside(root, path):
+        raise SiteError(outside(Where(file=relative(root, path)), path.name))
+
+
+def outside(where: Where, name: str) -> Problem:
+    """The problem of a path or link that leads out of the site."""
+    return Problem(
+        code="path-outside",
+        where=where,
+        message=f'"{name}" leads out of the site\'s folder',
+        fix="copy the file into the site and name it there.",
+    )
+
+
+def read_text(root: Path, path: Path) -> str:
+    """A text file of the site, line ends as `\\n`, without a byte order mark.
+
+    Raises: SiteError with path-outside, file-not-utf8 or file-unreadable.
+    """
+    check_inside(root, path)
+    file = relative(root, path)
+    try:
+        content = path.read_bytes()
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise SiteError(not_utf8(file, error)) from None
+    except OSError as error:
+        raise SiteError(unreadable(file, error)) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def not_utf8(file: str, error: UnicodeDecodeError) -> Problem:
+    """The problem of a text file in another encoding."""
+    line = error.object[: error.start].count(b"\n") + 1
+    return Problem(
+        code="file-not-utf8",
+        where=Where(file=file, line=line),
+        message=f"byte {error.object[error.start]:#04x} on this line is not UTF-8",
+        fix="save the file again as UTF-8.",
+    )
+
+
+def unreadable(file: str, error: OSError) -> Problem:
+    """The problem of a file the system will not give."""
+    return Problem(
+        code="file-unreadable",
+        where=Where(file=file),
+        message=f"this file cannot be read: {error.strerror or error}",
+        fix="see that it is there and that you may read it.",
+    )

@@ -1,0 +1,233 @@
+"""YAML whose every value knows its line: the one door to PyYAML.
+
+Safe by construction: a document is composed into nodes and the nodes become plain values; no tag
+makes an object. Scalars follow YAML 1.2: `no` is text, `2026-11-21` is text, `010` is ten.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import yaml
+
+from osai_essay.problem import Problem, SiteError, Where
+
+MAX_DEPTH = 40
+MAX_VALUES = 2_000_000
+
+_NULLS = {"", "~", "null", "Null", "NULL"}
+_BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
+_INTEGER = re.compile(r"[-+]?[0-9]+")
+_FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+_SPECIAL_FLOAT = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+
+Value = Any  # None, bool, int, float, str, YamlMap or YamlList
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class YamlMap(Mapping[str, Value]):
+    """A mapping; `where(key)` is the place of its value, `key_where(key)` that of the key."""
+
+    values_by_key: Mapping[str, Value]
+    places: Mapping[str, Where]
+    key_places: Mapping[str, Where]
+    place: Where
+
+    def __getitem__(self, key: str) -> Value:
+        """The value of a key."""
+        return self.values_by_key[key]
+
+    def __iter__(self) -> Iterator[str]:
+        """The keys in the order of the file."""
+        return iter(self.values_by_key)
+
+    def __len__(self) -> int:
+        """How many keys there are."""
+        return len(self.values_by_key)
+
+    def where(self, key: str) -> Where:
+        """Where the value of a key begins; the mapping's own place for an absent key."""
+        return self.places.get(key, self.place)
+
+    def key_where(self, key: str) -> Where:
+        """Where the key stands; the mapping's own place for an absent key."""
+        return self.key_places.get(key, self.place)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class YamlList(Sequence[Value]):
+    """A list; `where(index)` is the place of an item."""
+
+    items: tuple[Value, ...]
+    places: tuple[Where, ...]
+    place: Where
+
+    def __getitem__(self, index: Any) -> Any:
+        """An item, or items for a slice."""
+        return self.items[index]
+
+    def __len__(self) -> int:
+        """How many items there are."""
+        return len(self.items)
+
+    def where(self, index: int) -> Where:
+        """Where an item begins."""
+        return self.places[index]
+
+
+def read_yaml(source: str, file: str, *, first_line: int = 1) -> Value:
+    """The one document of a YAML text, with places.
+
+    first_line: the file's line on which the text begins (front matter begins on 2).
+    Raises: SiteError with yaml-unreadable, yaml-key-twice or yaml-too-deep.
+    """
+    try:
+        node = yaml.compose(source, Loader=_loader())
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        where = _where(mark, file, first_line) if mark else Where(file=file, line=first_line)
+        what = " ".join(part for part in (error.problem, error.context) if part)
+        raise SiteError(_unreadable(where, what)) from None
+    except (yaml.YAMLError, ValueError) as error:
+        raise SiteError(_unreadable(Where(file=file, line=first_line), str(error))) from None
+    except RecursionError:
+        raise SiteError(_too_deep(Where(file=file, line=first_line))) from None
+    if node is None:
+        return None
+    return _Reader(file, first_line).read(node, depth=0)
+
+
+def plain(value: Value) -> Any:
+    """The value with plain dicts and lists in it, for a library that wants those."""
+    if isinstance(value, YamlMap):
+        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, YamlList):
+        return [plain(item) for item in value]
+    return value
+
+
+def dump_yaml(value: Any) -> str:
+    """Plain values as YAML text, keys in their order."""
+    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=100)
+
+
+def _loader() -> type[Any]:
+    return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Reader:
+    """Turns the nodes of one document into values, each shared node once."""
+
+    def __init__(self, file: str, first_line: int) -> None:
+        self.file = file
+        self.first_line = first_line
+        self.done: dict[int, Value] = {}
+        self.open: set[int] = set()
+        self.count = 0
+
+    def read(self, node: yaml.Node, *, depth: int) -> Value:
+        if id(node) in self.done:
+            return self.done[id(node)]
+        self.count += 1
+        where = _where(node.start_mark, self.file, self.first_line)
+        if depth > MAX_DEPTH or id(node) in self.open or self.count > MAX_VALUES:
+            raise SiteError(_too_deep(where))
+        self.open.add(id(node))
+        value = self._read_kind(node, where, depth)
+        self.open.discard(id(node))
+        self.done[id(node)] = value
+        return value
+
+    def _read_kind(self, node: yaml.Node, where: Where, depth: int) -> Value:
+        if isinstance(node, yaml.MappingNode):
+            return self._read_map(node, where, depth)
+        if isinstance(node, yaml.SequenceNode):
+            items = tuple(self.read(item, depth=depth + 1) for item in node.value)
+            places = tuple(self._value_where(item) for item in node.value)
+            return YamlList(items=items, places=places, place=where)
+        return _read_scalar(node, where)
+
+    def _read_map(self, node: yaml.MappingNode, where: Where, depth: int) -> YamlMap:
+        values: dict[str, Value] = {}
+        places: dict[str, Where] = {}
+        key_places: dict[str, Where] = {}
+        for key_node, value_node in node.value:
+            key, key_where = self._read_key(key_node)
+            if key in values:
+                raise SiteError(_key_twice(key, key_where, key_places[key]))
+            values[key] = self.read(value_node, depth=depth + 1)
+            places[key] = self._value_where(value_node)
+            key_places[key] = key_where
+        return YamlMap(values_by_key=values, places=places, key_places=key_places, place=where)
+
+    def _read_key(self, node: yaml.Node) -> tuple[str, Where]:
+        where = _where(node.start_mark, self.file, self.first_line)
+        if not isinstance(node, yaml.ScalarNode):
+            raise SiteError(_unreadable(where, "a key must be a word, not a list or a mapping"))
+        return str(node.value), where
+
+    def _value_where(self, node: yaml.Node) -> Where:
+        """Where the text of a value begins: behind its quote, or below its `|`."""
+        where = _where(node.start_mark, self.file, self.first_line)
+        line, column = where.line or 1, where.column or 1
+        if isinstance(node, yaml.ScalarNode) and node.style in ("'", '"'):
+            return Where(file=self.file, line=line, column=column + 1)
+        if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
+            return Where(file=self.file, line=line + 1, column=1)
+        return where
+
+
+def _read_scalar(node: yaml.Node, where: Where) -> Value:
+    text = str(node.value)
+    if getattr(node, "style", None) or node.tag == "tag:yaml.org,2002:str" and not _is_plain(node):
+        return text
+    if not node.tag.startswith("tag:yaml.org,2002:"):
+        raise SiteError(_unreadable(where, f"the tag {node.tag} is not allowed"))
+    if text in _NULLS:
+        return None
+    if text in _BOOLS:
+        return _BOOLS[text]
+    if _INTEGER.fullmatch(text) and len(text) <= 19:
+        return int(text)
+    if _FLOAT.fullmatch(text) or _SPECIAL_FLOAT.fullmatch(text):
+        return float(text.replace(".inf", "inf").replace(".Inf", "inf").replace(".INF", "inf")
+                     .lower().replace(".nan", "nan"))
+    return text
+
+
+def _is_plain(node: yaml.Node) -> bool:
+    return getattr(node, "style", None) in (None, "")
+
+
+def _where(mark: Any, file: str, first_line: int) -> Where:
+    return Where(file=file, line=mark.line + first_line, column=mark.column + 1)
+
+
+def _unreadable(where: Where, what: str) -> Problem:
+    return Problem(
+        code="yaml-unreadable",
+        where=where,
+        message=f"this is not valid YAML: {what}",
+        fix="mend the YAML here; put quotes around text that holds ': ', '#' or begins with '{'.",
+    )
+
+
+def _key_twice(key: str, where: Where, first: Where) -> Problem:
+    return Problem(
+        code="yaml-key-twice",
+        where=where,
+        message=f'the key "{key}" stands twice; the first is on line {first.line}',
+        fix="keep one of the two.",
+    )
+
+
+def _too_deep(where: Where) -> Problem:
+    return Problem(
+        code="yaml-too-deep",
+        where=where,
+        message="this YAML is nested too deeply, refers to itself or is too large",
+        fix=f"keep it under {MAX_DEPTH} levels and {MAX_VALUES:,} values, without loops of aliases.",
+    )

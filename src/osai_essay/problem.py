@@ -1,0 +1,124 @@
+"""What can be wrong with a site, as values, and their printing for people and machines."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import asdict, dataclass
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+ReadLines = Callable[[str], list[str] | None]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Where:
+    """A place in a file of the site: lines and columns count from 1, None where there is none.
+
+    file: path under the site root, with forward slashes.
+    width: how many characters the place covers, for the underline.
+    """
+
+    file: str
+    line: int | None = None
+    column: int | None = None
+    width: int = 1
+
+    def __str__(self) -> str:
+        """`file:line:column`, as far as it is known."""
+        return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Problem:
+    """One thing that is wrong: where, what, and what to do about it.
+
+    code: `<thing>-<what is wrong>`, such as `chart-unknown`; listed in docs/problems.md.
+    """
+
+    code: str
+    where: Where
+    message: str
+    fix: str
+    severity: Severity = "error"
+
+    @property
+    def is_error(self) -> bool:
+        """True if no site may be written while this stands."""
+        return self.severity == "error"
+
+
+class SiteError(Exception):
+    """A file that cannot be read at all; the loop over files keeps its problem and goes on."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(f"{problem.where}: {problem.message}")
+        self.problem = problem
+
+
+def has_errors(problems: Iterable[Problem]) -> bool:
+    """True if one of the problems is an error."""
+    return any(problem.is_error for problem in problems)
+
+
+def nearest(name: str, known: Iterable[str]) -> str | None:
+    """The known name most like this one, or None if none is near."""
+    by_folded = {each.casefold(): each for each in known}
+    close = difflib.get_close_matches(name.casefold(), sorted(by_folded), n=1, cutoff=0.55)
+    return by_folded[close[0]] if close else None
+
+
+def did_you_mean(name: str, known: Iterable[str], *, else_say: str) -> str:
+    """A fix that offers the nearest known name, or the other advice where none is near."""
+    near = nearest(name, known)
+    return f'did you mean "{near}"?' if near else else_say
+
+
+def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Each problem once, by file, line and column."""
+    return tuple(sorted(set(problems), key=_sort_key))
+
+
+def _sort_key(problem: Problem) -> tuple[str, int, int, str, str]:
+    where = problem.where
+    return (where.file, where.line or 0, where.column or 0, problem.code, problem.message)
+
+
+def format_problem(problem: Problem, read_lines: ReadLines) -> str:
+    """One problem as text: a heading, the lines around the place, the fix.
+
+    read_lines: file under the root -> its lines, or None where it cannot be read.
+    """
+    heading = f"{problem.where}: {problem.severity}[{problem.code}] {problem.message}"
+    return "\n".join([heading, *_snippet(problem.where, read_lines), f"  fix: {problem.fix}"])
+
+
+def _snippet(where: Where, read_lines: ReadLines) -> list[str]:
+    lines = read_lines(where.file) if where.line else None
+    if not where.line or not lines or where.line > len(lines):
+        return []
+    shown = [
+        f"{number:>7} | {_printable(lines[number - 1])[:200]}"
+        for number in range(max(1, where.line - 1), where.line + 1)
+    ]
+    if where.column and where.column <= min(200, len(lines[where.line - 1]) + 1):
+        shown.append(f"{'':>7} | {' ' * (where.column - 1)}{'^' * max(1, where.width)}")
+    return shown
+
+
+def _printable(line: str) -> str:
+    return "".join(char if char.isprintable() else " " for char in line.rstrip("\r\n"))
+
+
+def problems_to_json(problems: Iterable[Problem]) -> str:
+    """All problems as a JSON list for machines."""
+    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+
+
+def count_problems(problems: Iterable[Problem]) -> str:
+    """A closing line such as `2 errors, 1 warning`."""
+    found = list(problems)
+    errors = sum(problem.is_error for problem in found)
+    parts = [(errors, "error"), (len(found) - errors, "warning")]
+    return ", ".join(f"{count} {word}{'s' if count != 1 else ''}" for count, word in parts if count)

@@ -1,0 +1,143 @@
+"""What stands behind `|` and `is` in content: plain functions of plain values, nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date, datetime
+from typing import Any
+
+from osai_essay.model import Moment
+
+Filter = Callable[..., Any]
+
+
+class FilterError(Exception):
+    """A value a filter cannot work on; the message completes "this ..."."""
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, Moment):
+        return value.iso
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return "" if value is None else str(value)
+
+
+def _items(value: Any) -> list[Any]:
+    if isinstance(value, str) or not isinstance(value, Iterable):
+        raise FilterError(f"needs a list, but this is {describe(value)}")
+    return list(value)
+
+
+def _number(value: Any) -> int | float:
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        raise FilterError(f"needs a number, but this is {describe(value)}")
+    return value
+
+
+def describe(value: Any) -> str:
+    """A value in a few words for a message, such as `the text "abc"`."""
+    if isinstance(value, str):
+        return f'the text "{value[:40]}"'
+    if isinstance(value, bool) or value is None:
+        return {True: "true", False: "false", None: "nothing"}[value]
+    if isinstance(value, Mapping):
+        return "a mapping"
+    return f"a list of {len(value)}" if isinstance(value, list | tuple) else str(value)[:40]
+
+
+def _date(value: Any, pattern: str = "%Y-%m-%d") -> str:
+    if isinstance(value, Moment):
+        return value.value.strftime(pattern)
+    if isinstance(value, date | datetime):
+        return value.strftime(pattern)
+    try:
+        return datetime.fromisoformat(str(value)).strftime(pattern)
+    except ValueError:
+        raise FilterError(f"needs a date, but this is {describe(value)}") from None
+
+
+def _round(value: Any, digits: int = 0) -> int | float:
+    rounded = round(_number(value), digits)
+    return int(rounded) if digits <= 0 else rounded
+
+
+def _length(value: Any) -> int:
+    if isinstance(value, str | Mapping):
+        return len(value)
+    return len(_items(value))
+
+
+def _sort(value: Any) -> list[Any]:
+    try:
+        return sorted(_items(value))
+    except TypeError:
+        raise FilterError("needs a list of values of one kind") from None
+
+
+def _truncate(value: Any, length: int = 255) -> str:
+    text = _text(value)
+    return text if len(text) <= length else text[: max(0, length - 1)].rstrip() + "…"
+
+
+def _to_int(value: Any) -> int:
+    try:
+        return int(float(value))
+    except (TypeError, ValueError, OverflowError):
+        raise FilterError(f"needs a number, but this is {describe(value)}") from None
+
+
+def _to_float(value: Any) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError):
+        raise FilterError(f"needs a number, but this is {describe(value)}") from None
+
+
+def _at(index: int) -> Filter:
+    def pick(value: Any) -> Any:
+        items = value if isinstance(value, str) else _items(value)
+        return items[index] if items else None
+
+    return pick
+
+
+# `default` and `defined` see values that are missing, so evaluate.py handles those itself.
+FILTERS: Mapping[str, Filter] = {
+    "abs": lambda value: abs(_number(value)),
+    "capitalize": lambda value: _text(value).capitalize(),
+    "date": _date,
+    "default": lambda value, other="": value,
+    "first": _at(0),
+    "float": _to_float,
+    "int": _to_int,
+    "join": lambda value, between="": _text(between).join(_text(each) for each in _items(value)),
+    "last": _at(-1),
+    "length": _length,
+    "lower": lambda value: _text(value).lower(),
+    "replace": lambda value, old, new: _text(value).replace(_text(old), _text(new)),
+    "reverse": lambda value: value[::-1] if isinstance(value, str) else _items(value)[::-1],
+    "round": _round,
+    "size": _length,
+    "sort": _sort,
+    "title": lambda value: _text(value).title(),
+    "trim": lambda value: _text(value).strip(),
+    "truncate": _truncate,
+    "upper": lambda value: _text(value).upper(),
+}
+
+TESTS: Mapping[str, Filter] = {
+    "defined": lambda value: True,
+    "undefined": lambda value: False,
+    "none": lambda value: value is None,
+    "even": lambda value: _number(value) % 2 == 0,
+    "odd": lambda value: _number(value) % 2 == 1,
+    "number": lambda value: isinstance(value, int | float) and not isinstance(value, bool),
+    "string": lambda value: isinstance(value, str),
+    "divisibleby": lambda value, by: _number(value) % _number(by) == 0,
+}
+
+
+def to_text(value: Any) -> str:
+    """A value as it is printed."""
+    return ", ".join(_text(each) for each in value) if isinstance(value, list | tuple) else _text(value)

@@ -1,0 +1,311 @@
+"""A content string -> Text: parsed, never trusted. Every name in it is known with its place."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from osai_essay.model import Text, Use
+from osai_essay.problem import Problem, Where, did_you_mean, nearest
+from osai_essay.template.filters import FILTERS, TESTS
+from osai_essay.template.tags import (
+    ALLOWED_TAGS,
+    CHART_CALL,
+    INCLUDE_CALL,
+    THEME_ONLY_TAGS,
+    Tag,
+    Token,
+    find_tags,
+    lex,
+    read_include,
+    rewrite_includes,
+)
+
+MAX_LOOP_DEPTH = 3
+
+_ALLOWED: tuple[type[nodes.Node], ...] = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Const,
+    nodes.List,
+    nodes.Tuple,
+    nodes.Getattr,
+    nodes.Getitem,
+    nodes.Filter,
+    nodes.Test,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.And,
+    nodes.Or,
+    nodes.Not,
+    nodes.Add,
+    nodes.Sub,
+    nodes.Mul,
+    nodes.Div,
+    nodes.FloorDiv,
+    nodes.Mod,
+    nodes.Neg,
+    nodes.Pos,
+    nodes.Concat,
+    nodes.CondExpr,
+    nodes.If,
+    nodes.For,
+)
+
+
+@cache
+def _environment() -> Environment:
+    return Environment(keep_trailing_newline=True, autoescape=False)
+
+
+def parse_text(source: str, where: Where) -> tuple[Text, tuple[Problem, ...]]:
+    """One string an author wrote, parsed; with problems its tree is None and must not be used.
+
+    where: the place of its first character; columns are exact on its first line and on the
+        later lines of a body or block, which begin in column 1.
+    """
+    source = source.replace("\r\n", "\n")
+    if not any(mark in source for mark in ("{{", "{%", "{#")):
+        return Text(source=source, where=where), ()
+    try:
+        return _Parser(source, where).parse()
+    except TemplateSyntaxError as error:
+        return Text(source=source, where=where), (_syntax_problem(error, where),)
+    except RecursionError:
+        return Text(source=source, where=where), (_too_deep(where),)
+
+
+@dataclass
+class _Parser:
+    """Walks one source and gathers what it uses and what is wrong with it."""
+
+    source: str
+    start: Where
+    problems: list[Problem] = field(default_factory=list)
+    names: list[Use] = field(default_factory=list)
+    charts: list[Use] = field(default_factory=list)
+    includes: list[Use] = field(default_factory=list)
+    places: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
+
+    def parse(self) -> tuple[Text, tuple[Problem, ...]]:
+        tokens = lex(_environment(), self.source)
+        tags = tuple(find_tags(tokens))
+        self.problems += [p for tag in tags for p in self.check_tag(tag)]
+        self.problems += [p for token in tokens for p in self.check_private(token)]
+        self.note_places(tokens)
+        if self.problems:
+            return self.text(None), tuple(self.problems)
+        tree = _environment().parse(rewrite_includes(self.source, tags))
+        self.walk(tree, frozenset(), loops=0)
+        return self.text(None if self.problems else tree), tuple(self.problems)
+
+    def text(self, tree: nodes.Template | None) -> Text:
+        return Text(
+            source=self.source,
+            where=self.start,
+            tree=tree,
+            names=tuple(self.names),
+            charts=tuple(self.charts),
+            includes=tuple(self.includes),
+        )
+
+    def place(self, offset: int, width: int = 1) -> Where:
+        line = self.source.count("\n", 0, offset)
+        column = offset - (self.source.rfind("\n", 0, offset) + 1)
+        first_column = (self.start.column or 1) if line == 0 else 1
+        return Where(
+            file=self.start.file,
+            line=(self.start.line or 1) + line,
+            column=first_column + column,
+            width=max(1, width),
+        )
+
+    def note_places(self, tokens: tuple[Token, ...]) -> None:
+        """Where each word stands: (line in the source, word) -> offsets, first to last."""
+        for token in tokens:
+            if token.kind in ("name", "operator", "string", "integer", "float"):
+                line = self.source.count("\n", 0, token.offset) + 1
+                self.places[line, token.value].append(token.offset)
+
+    def find(self, node: nodes.Node, word: str) -> Where:
+        """The place of a word of a node; the start of the node's line if it is not found."""
+        offsets = self.places.get((node.lineno, word))
+        if offsets:
+            return self.place(offsets.pop(0) if len(offsets) > 1 else offsets[0], len(word))
+        line = (self.start.line or 1) + node.lineno - 1
+        return Where(file=self.start.file, line=line)
+
+    def check_tag(self, tag: Tag) -> Iterator[Problem]:
+        where = self.place(tag.name_offset, len(tag.name))
+        if tag.name in THEME_ONLY_TAGS:
+            yield Problem(
+                code="tag-not-allowed",
+                where=where,
+                message=f'content may not use the tag "{tag.name}"',
+                fix="move it into a template or an include under templates/.",
+            )
+        elif tag.name not in ALLOWED_TAGS:
+            yield Problem(
+                code="tag-unknown",
+                where=where,
+                message=f'there is no tag "{tag.name}"',
+                fix=did_you_mean(
+                    tag.name,
+                    ALLOWED_TAGS,
+                    else_say=f"content knows {', '.join(ALLOWED_TAGS)}; "
+                    "put {% raw %} and {% endraw %} around text that only shows a tag.",
+                ),
+            )
+        elif tag.name == "include":
+            yield from self.check_include(tag, where)
+
+    def check_include(self, tag: Tag, where: Where) -> Iterator[Problem]:
+        include = read_include(tag.rest)
+        if include:
+            at = self.place(tag.name_offset + 7 + tag.rest.find(include.name), len(include.name))
+            self.includes.append(Use(name=include.name, where=at))
+            return
+        yield Problem(
+            code="include-syntax",
+            where=where,
+            message=f"this include cannot be read: {tag.rest.strip()[:80]}",
+            fix='write {% include name.html key="value" %}: a file name, then pairs.',
+        )
+
+    def check_private(self, token: Token) -> Iterator[Problem]:
+        if token.kind == "name" and token.value.startswith("_"):
+            where = self.place(token.offset, len(token.value))
+            yield self.not_allowed(where, f'the name "{token.value}"')
+
+    def not_allowed(self, where: Where, what: str) -> Problem:
+        return Problem(
+            code="expression-not-allowed",
+            where=where,
+            message=f"content may not use {what}",
+            fix="content knows names, filters, comparisons, arithmetic, if, for, include and "
+            "chart; all else belongs into a template under templates/.",
+        )
+
+    def walk(self, node: nodes.Node, scope: frozenset[str], *, loops: int) -> None:
+        if isinstance(node, nodes.Call):
+            self.walk_call(node, scope, loops)
+        elif isinstance(node, nodes.For):
+            self.walk_for(node, scope, loops)
+        elif not isinstance(node, _ALLOWED):
+            self.problems.append(self.not_allowed(self.find_any(node), _describe(node)))
+        else:
+            self.check_node(node, scope)
+            for child in node.iter_child_nodes():
+                self.walk(child, scope, loops=loops)
+
+    def check_node(self, node: nodes.Node, scope: frozenset[str]) -> None:
+        if isinstance(node, nodes.Name) and node.name not in scope:
+            self.names.append(Use(name=node.name, where=self.find(node, node.name)))
+        elif isinstance(node, nodes.Filter) and node.name not in FILTERS:
+            self.problems.append(self.unknown_word(node, node.name, "filter", tuple(FILTERS)))
+        elif isinstance(node, nodes.Test) and node.name not in TESTS:
+            self.problems.append(self.unknown_word(node, node.name, "test", tuple(TESTS)))
+
+    def unknown_word(self, node: nodes.Node, name: str, kind: str, known: tuple[str, ...]) -> Problem:
+        return Problem(
+            code=f"{kind}-unknown",
+            where=self.find(node, name.split(".")[0]),
+            message=f'there is no {kind} "{name}"',
+            fix=did_you_mean(name, known, else_say=f"content knows {', '.join(sorted(known))}."),
+        )
+
+    def walk_call(self, node: nodes.Call, scope: frozenset[str], loops: int) -> None:
+        called = node.node.name if isinstance(node.node, nodes.Name) else None
+        if called == INCLUDE_CALL:
+            for pair in node.args[1].items if isinstance(node.args[1], nodes.Dict) else ():
+                self.walk(pair.value, scope, loops=loops)
+            return
+        if called == CHART_CALL:
+            self.walk_chart(node)
+            return
+        word = called or getattr(node.node, "attr", "(")
+        where = self.find(node, word)
+        self.problems.append(self.call_problem(where, word))
+
+    def call_problem(self, where: Where, word: str) -> Problem:
+        near = nearest(word, [CHART_CALL])
+        return Problem(
+            code="call-not-allowed",
+            where=where,
+            message=f'content may not call "{word}"',
+            fix='did you mean {{ chart("name") }}?'
+            if near
+            else 'the one call is {{ chart("name") }}; for a filter write {{ value | filter }}.',
+        )
+
+    def walk_chart(self, node: nodes.Call) -> None:
+        where = self.find(node, CHART_CALL)
+        first = node.args[0] if len(node.args) == 1 and not node.kwargs else None
+        if isinstance(first, nodes.Const) and isinstance(first.value, str):
+            self.charts.append(Use(name=first.value, where=where))
+            return
+        self.problems.append(
+            Problem(
+                code="chart-syntax",
+                where=where,
+                message="chart() takes the name of one chart, in quotes",
+                fix='write {{ chart("capex") }}.',
+            )
+        )
+
+    def walk_for(self, node: nodes.For, scope: frozenset[str], loops: int) -> None:
+        if node.recursive or loops >= MAX_LOOP_DEPTH:
+            what = "a recursive loop" if node.recursive else f"{MAX_LOOP_DEPTH + 1} loops in another"
+            self.problems.append(self.not_allowed(self.find(node, "for"), what))
+            return
+        self.walk(node.iter, scope, loops=loops)
+        targets = {each.name for each in _find_names(node.target)}
+        inner = scope | targets | {"loop"}
+        for child in [*node.body, *([node.test] if node.test else [])]:
+            self.walk(child, inner, loops=loops + 1)
+        for child in node.else_:
+            self.walk(child, scope, loops=loops)
+
+    def find_any(self, node: nodes.Node) -> Where:
+        word = _WORDS.get(type(node).__name__)
+        return self.find(node, word) if word else self.find(node, "")
+
+
+def _find_names(node: nodes.Node) -> Iterator[nodes.Name]:
+    if isinstance(node, nodes.Name):
+        yield node
+    yield from node.find_all(nodes.Name)
+
+
+_WORDS = {"Pow": "**", "Dict": "{", "Slice": ":"}
+
+
+def _describe(node: nodes.Node) -> str:
+    names = {"Pow": "powers", "Dict": "a dictionary", "Slice": "a slice"}
+    return names.get(type(node).__name__, f"{type(node).__name__.lower()} here")
+
+
+def _syntax_problem(error: TemplateSyntaxError, start: Where) -> Problem:
+    line = (start.line or 1) + (error.lineno or 1) - 1
+    return Problem(
+        code="template-syntax",
+        where=Where(file=start.file, line=line),
+        message=f"this cannot be read: {error.message}",
+        fix="close every {{ with }}, every {% with %} and every if and for; put {% raw %} and "
+        "{% endraw %} around text that only shows them.",
+    )
+
+
+def _too_deep(where: Where) -> Problem:
+    return Problem(
+        code="template-too-deep",
+        where=where,
+        message="this is nested too deeply",
+        fix="use fewer brackets, ifs and loops inside one another.",
+    )

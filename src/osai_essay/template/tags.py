@@ -1,0 +1,121 @@
+"""The tags of content's language: which there are, and Jekyll's include in Jinja's words."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from jinja2 import Environment
+
+INCLUDE_CALL = "__include"
+CHART_CALL = "chart"
+
+ALLOWED_TAGS = ("if", "elif", "else", "endif", "for", "endfor", "include", "raw", "endraw")
+THEME_ONLY_TAGS = frozenset(
+    "set endset macro endmacro import from call endcall block endblock extends filter endfilter with "
+    "endwith autoescape endautoescape do trans endtrans".split()
+)
+
+_PAIR = r"""([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\w.]+)"""
+_INCLUDE = re.compile(
+    rf"""\s*(?:"(?P<double>[^"]*)"|'(?P<single>[^']*)'|(?P<bare>[^\s"'={{}}%]+))(?P<pairs>(?:\s+{_PAIR})*)\s*""",
+    re.DOTALL,
+)
+_ONE_PAIR = re.compile(_PAIR, re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One piece of a template as Jinja's lexer cuts it, with its place in the source."""
+
+    kind: str
+    value: str
+    offset: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One `{% name ... %}`: offsets of its ends and of its name; rest: what follows the name."""
+
+    name: str
+    start: int
+    end: int
+    name_offset: int
+    rest: str
+
+
+@dataclass(frozen=True, slots=True)
+class IncludeTag:
+    """Jekyll's `{% include name.html key="value" %}`, read; values are Jinja expressions."""
+
+    name: str
+    arguments: tuple[tuple[str, str], ...]
+
+    def as_call(self) -> str:
+        """The same as an expression that Jinja can parse."""
+        pairs = ", ".join(f"{json.dumps(key)}: {value}" for key, value in self.arguments)
+        return f"{INCLUDE_CALL}({json.dumps(self.name, ensure_ascii=False)}, {{{pairs}}})"
+
+
+def lex(environment: Environment, source: str) -> tuple[Token, ...]:
+    """The source cut into tokens; together they are the source again.
+
+    Raises: jinja2.TemplateSyntaxError for a quote or bracket that never closes.
+    """
+    tokens: list[Token] = []
+    offset = 0
+    for _, kind, value in environment.lex(source):
+        tokens.append(Token(kind, value, offset))
+        offset += len(value)
+    return tuple(tokens)
+
+
+def find_tags(tokens: tuple[Token, ...]) -> Iterator[Tag]:
+    """Every `{% %}` of a template but raw, which the lexer keeps to itself."""
+    for index, token in enumerate(tokens):
+        if token.kind != "block_begin":
+            continue
+        inner = [each for each in tokens[index + 1 : _end_of(tokens, index)]]
+        named = next((each for each in inner if each.kind == "name"), None)
+        end = tokens[_end_of(tokens, index)]
+        after = named.offset + len(named.value) if named else token.offset
+        yield Tag(
+            name=named.value if named else "",
+            start=token.offset,
+            end=end.offset + len(end.value),
+            name_offset=named.offset if named else token.offset,
+            rest="".join(each.value for each in inner if each.offset >= after),
+        )
+
+
+def _end_of(tokens: tuple[Token, ...], start: int) -> int:
+    for index in range(start, len(tokens)):
+        if tokens[index].kind == "block_end":
+            return index
+    return len(tokens) - 1
+
+
+def read_include(rest: str) -> IncludeTag | None:
+    """What stands behind `include`, in Jekyll's form or Jinja's; None if it is neither."""
+    found = _INCLUDE.fullmatch(rest)
+    if not found:
+        return None
+    name = found["double"] or found["single"] or found["bare"] or ""
+    pairs = tuple((pair[1], pair[2]) for pair in _ONE_PAIR.finditer(found["pairs"]))
+    return IncludeTag(name=name, arguments=pairs) if name else None
+
+
+def rewrite_includes(source: str, tags: Iterator[Tag] | tuple[Tag, ...]) -> str:
+    """The source with each include that can be read as a call; no line moves."""
+    pieces: list[str] = []
+    done = 0
+    for tag in tags:
+        include = read_include(tag.rest) if tag.name == "include" else None
+        if include is None:
+            continue
+        line_breaks = "\n" * source.count("\n", tag.start, tag.end)
+        pieces += [source[done : tag.start], "{{ ", include.as_call(), line_breaks, " }}"]
+        done = tag.end
+    return "".join([*pieces, source[done:]])
