@@ -1,0 +1,204 @@
+"""What tests share: small sites, a browser, a local server, golden files, and no network."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, NoReturn
+
+import pytest
+from hypothesis import settings
+
+IN_CI = os.environ.get("CI") == "true"
+CANNOT_RUN = "cannot run: "
+
+# The same examples on every run, so that a red test is red again; `make soak` draws new ones.
+settings.register_profile("house", derandomize=True, database=None, deadline=None)
+settings.register_profile("soak", max_examples=2000, database=None, deadline=None)
+settings.load_profile("house")
+
+
+# --- small sites -----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Path]:
+    """Write a site from {"content/site.yml": "title: ...", "data/a.parquet": b"..."}; give its root.
+
+    Called again, it adds to the same site or overwrites. Texts are written as they are.
+    """
+
+    def write_site(files: Mapping[str, str | bytes]) -> Path:
+        root = tmp_path / "site"
+        root.mkdir(exist_ok=True)
+        for name, text in files.items():
+            path = root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return root
+
+    return write_site
+
+
+# --- golden files ----------------------------------------------------------------------------
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[Path, Mapping[str, str | bytes]], None]:
+    """Compare {"index.html": "..."} with the files in a folder; `make golden` writes them instead."""
+
+    def check_golden(folder: Path, got: Mapping[str, str | bytes]) -> None:
+        files = {
+            name: text.encode() if isinstance(text, str) else text for name, text in got.items()
+        }
+        if request.config.getoption("--golden"):
+            shutil.rmtree(folder, ignore_errors=True)
+            for name, content in files.items():
+                (folder / name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / name).write_bytes(content)
+        kept = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*")}
+        kept = {name: path for name, path in kept.items() if path.is_file()}
+        assert sorted(files) == sorted(kept), f"other files than in {folder}"
+        for name, path in sorted(kept.items()):
+            content = path.read_bytes()
+            # As text first, for then pytest shows the lines that differ.
+            assert files[name].decode(errors="replace") == content.decode(errors="replace"), path
+            assert files[name] == content, path
+
+    return check_golden
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--golden", action="store_true", help="write the expected files again")
+
+
+# --- a browser and a server ------------------------------------------------------------------
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """A headless Chromium as playwright's Browser; a test opens its own `chromium.new_context()`."""
+    names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
+    path = next((found for name in names if name and (found := shutil.which(name))), None)
+    if path is None:
+        cannot_run("there is no Chromium; install one, or set CHROMIUM=/path/to/chromium")
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=path,
+            args=[
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--disable-quic",
+                "--no-first-run",
+                "--disable-background-networking",
+                "--disable-component-update",
+                "--disable-sync",
+                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+            ],
+        )
+        yield browser
+        browser.close()
+
+
+class _QuietHandler(SimpleHTTPRequestHandler):
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def serve_folder() -> Iterator[Callable[[Path], str]]:
+    """Serve a folder on this machine; give its address, "http://127.0.0.1:54321"."""
+    servers: list[tuple[ThreadingHTTPServer, threading.Thread]] = []
+
+    def serve(folder: Path) -> str:
+        handler = partial(_QuietHandler, directory=str(folder))
+        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.02))
+        thread.start()
+        servers.append((server, thread))
+        return f"http://127.0.0.1:{server.server_port}"
+
+    yield serve
+    for server, thread in servers:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+
+# --- no network ------------------------------------------------------------------------------
+
+LOCAL_HOSTS = (None, "", "localhost", "127.0.0.1", "::1", b"localhost", b"127.0.0.1", b"::1")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_network() -> Iterator[None]:
+    """A test that asks another machine for anything fails, whether or not there is a network."""
+    resolve = socket.getaddrinfo
+
+    def resolve_local(host: Any, *args: Any, **kwargs: Any) -> Any:
+        if host not in LOCAL_HOSTS:
+            raise AssertionError(f"a test asked for the address of {host!r}")
+        return resolve(host, *args, **kwargs)
+
+    def only_local(connect: Callable[..., Any]) -> Callable[..., Any]:
+        def connect_local(self: socket.socket, address: Any) -> Any:
+            is_inet = self.family in (socket.AF_INET, socket.AF_INET6)
+            if is_inet and address[0] not in LOCAL_HOSTS:
+                raise AssertionError(f"a test connected to {address!r}")
+            return connect(self, address)
+
+        return connect_local
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(socket, "getaddrinfo", resolve_local)
+        patch.setattr(socket.socket, "connect", only_local(socket.socket.connect))
+        patch.setattr(socket.socket, "connect_ex", only_local(socket.socket.connect_ex))
+        yield
+
+
+# --- order, and tests that could not run ------------------------------------------------------
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put browser tests last: most mistakes show in the quick ones."""
+    items.sort(key=lambda item: "browser" in item.keywords)
+
+
+def cannot_run(reason: str) -> NoReturn:
+    """Skip this test, as something it needs is missing; in CI that is a failure."""
+    if IN_CI:
+        pytest.fail(CANNOT_RUN + reason, pytrace=False)
+    pytest.skip(CANNOT_RUN + reason)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Count and name the tests that could not run, before the closing line."""
+    lost = {
+        report.nodeid: reason
+        for outcome in ("skipped", "failed", "error")
+        for report in terminalreporter.stats.get(outcome, ())
+        if (reason := _find_reason(report)) is not None
+    }
+    if lost:
+        terminalreporter.section("not run")
+        tests = "1 test" if len(lost) == 1 else f"{len(lost)} tests"
+        terminalreporter.write_line(f"{tests} could not run:")
+        for name, reason in lost.items():
+            terminalreporter.write_line(f"  {name}: {reason}")
+
+
+def _find_reason(report: Any) -> str | None:
+    # A skip's longrepr is (file, line, "Skipped: cannot run: ..."), a failure's is text or an object.
+    longrepr = getattr(report, "longrepr", None)
+    text = longrepr[2] if isinstance(longrepr, tuple) else str(longrepr or "")
+    head, mark, reason = text.partition(CANNOT_RUN)
+    return reason.splitlines()[0] if mark and head.strip() in ("", "Skipped:", "Failed:") else None
