@@ -1,0 +1,207 @@
+"""CSV bytes -> cells that know their line and column: a reader that says what is wrong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from osai_essay.data.frame import Rows
+from osai_essay.problem import Problem, Severity, Where
+
+_QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"')
+_UTF16 = (b"\xff\xfe", b"\xfe\xff")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Record:
+    """One record: where it starts in the text, on which line, its cells."""
+
+    start: int
+    line: int
+    cells: list[str]
+
+
+def read_csv(
+    content: bytes, source: str, *, delimiter: str = ","
+) -> tuple[Rows | None, tuple[Problem, ...]]:
+    """The rows below a header; None where there is no header to read them by.
+
+    Rows that do not fit the header are problems and are left out.
+    """
+    text, problem = decode(content, source)
+    if problem:
+        return None, (problem,)
+    reader = _Reader(text, source, delimiter)
+    records = reader.read()
+    if not records:
+        if not reader.problems:
+            reader.add("csv-empty", 0, "this file is empty", "give it a header and rows.")
+        return None, tuple(reader.problems)
+    header, *rest = records
+    reader.check_header(header)
+    kept = [record for record in rest if reader.is_fitting(record, header)]
+    rows = Rows(
+        source=source,
+        names=tuple(header.cells),
+        rows=[tuple(record.cells) for record in kept],
+        lines=[record.line for record in kept],
+        place=_placer(reader, kept),
+    )
+    is_broken = any(problem.code.startswith("csv-header") for problem in reader.problems)
+    return None if is_broken else rows, tuple(reader.problems)
+
+
+def decode(content: bytes, source: str) -> tuple[str, Problem | None]:
+    """UTF-8 as text with plain line breaks, with or without a byte order mark."""
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        what = f"byte 0x{content[error.start]:02x} is not UTF-8"
+        if content.startswith(_UTF16):
+            what = "this file is UTF-16"
+        return "", _not_text("dataset-not-utf8", Where(file=source, line=line), what)
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if "\0" in text:
+        where = _where(text, text.index("\0"), source)
+        return "", _not_text("dataset-not-utf8", where, "a NUL character stands in this file")
+    return text, None
+
+
+def _not_text(code: str, where: Where, message: str) -> Problem:
+    fix = "save the file again as UTF-8 (in a spreadsheet: CSV UTF-8)."
+    return Problem(code=code, where=where, message=message, fix=fix)
+
+
+def _where(text: str, offset: int, source: str) -> Where:
+    line = text.count("\n", 0, offset) + 1
+    return Where(file=source, line=line, column=offset - (text.rfind("\n", 0, offset) + 1) + 1)
+
+
+def _placer(reader: _Reader, records: list[_Record]) -> Callable[[int, int], Where]:
+    def place(row: int, column: int) -> Where:
+        return reader.place(records[row], column)
+
+    return place
+
+
+class _Reader:
+    def __init__(self, text: str, source: str, delimiter: str) -> None:
+        self.text = text
+        self.source = source
+        self.delimiter = delimiter
+        self.problems: list[Problem] = []
+        self.unquoted = re.compile(rf"[^{re.escape(delimiter)}\n]*")
+
+    def add(
+        self, code: str, offset: int, message: str, fix: str, severity: Severity = "error"
+    ) -> None:
+        where = _where(self.text, offset, self.source)
+        self.problems.append(
+            Problem(code=code, where=where, message=message, fix=fix, severity=severity)
+        )
+
+    def read(self) -> list[_Record]:
+        """Every record; blank lines at the end are none, those between are problems."""
+        records: list[_Record] = []
+        blanks: list[int] = []
+        text, start, line = self.text, 0, 1
+        while start < len(text):
+            end = text.find("\n", start)
+            end = len(text) if end < 0 else end
+            if '"' in text[start:end]:
+                cells, end = self._scan(start)
+            else:
+                cells = text[start:end].split(self.delimiter)
+            if any(cells):
+                self._add_blanks(blanks)
+                records.append(_Record(start=start, line=line, cells=cells))
+            else:
+                blanks.append(start)
+            line += text.count("\n", start, end) + 1
+            start = end + 1
+        return records
+
+    def _add_blanks(self, blanks: list[int]) -> None:
+        for start in blanks:
+            self.add("csv-row-blank", start, "this row has no values", "take it out.")
+        blanks.clear()
+
+    def _scan(self, start: int) -> tuple[list[str], int]:
+        """The cells of a record that holds quotes, and where it ends."""
+        cells: list[str] = []
+        while True:
+            cell, end = self._scan_cell(start)
+            cells.append(cell)
+            if end >= len(self.text) or self.text[end] == "\n":
+                return cells, end
+            start = end + 1
+
+    def _scan_cell(self, start: int) -> tuple[str, int]:
+        """A cell, and where it ends: at a delimiter, a line break or the end of the file."""
+        text = self.text
+        if not text.startswith('"', start):
+            found = self.unquoted.match(text, start)
+            cell = found[0] if found else ""
+            if cell.lstrip(" \t").startswith('"'):
+                fix = f"take out the blank between {self.delimiter!r} and the quote."
+                self.add(
+                    "csv-quote", start, "a quote opens after a blank, so it opens nothing", fix
+                )
+            return cell, start + len(cell)
+        quoted = _QUOTED.match(text, start)
+        if quoted is None:
+            fix = 'close it; a quote inside a quoted cell is written twice: "".'
+            self.add("csv-quote", start, "the quote that opens here never closes", fix)
+            return text[start + 1 :], len(text)
+        end = quoted.end()
+        rest = self.unquoted.match(text, end)
+        if rest and rest[0]:
+            fix = 'write a quote inside a quoted cell twice (""), or take out what follows.'
+            self.add("csv-quote", end, f"after the closing quote comes {rest[0][:20]!r}", fix)
+            end = rest.end()
+        return quoted[0][1:-1].replace('""', '"'), end
+
+    def check_header(self, header: _Record) -> None:
+        """Every column needs a name of its own."""
+        seen: dict[str, str] = {}
+        for index, name in enumerate(header.cells):
+            offset = self.offset(header, index)
+            if not name.strip():
+                message = f"column {index + 1} has no name"
+                self.add("csv-header", offset, message, "write one, or take the column out.")
+            elif name.casefold() in seen:
+                message = f'two columns are called "{name}"'
+                self.add("csv-header", offset, message, "rename one; capitals make no difference.")
+            seen.setdefault(name.casefold(), name)
+
+    def is_fitting(self, record: _Record, header: _Record) -> bool:
+        """True if a row has as many cells as the header; else a problem says so."""
+        count, due = len(record.cells), len(header.cells)
+        if count == due:
+            return True
+        offset = self.offset(record, min(count, due + 1) - 1)
+        if count > due:
+            fix = f'put quotes around a value that holds "{self.delimiter}".'
+        else:
+            fix = f"write every {self.delimiter!r}, also for empty cells at the end."
+        message = f"this row has {count} cells, and the header has {due}"
+        self.add("csv-row-length", offset, message, fix)
+        return False
+
+    def offset(self, record: _Record, column: int) -> int:
+        """Where a cell begins, looked up only when there is something to say of it."""
+        kept, self.problems = self.problems, []
+        start = record.start
+        for _ in range(column):
+            start = self._scan_cell(start)[1] + 1
+        self.problems = kept
+        return start
+
+    def place(self, record: _Record, column: int) -> Where:
+        """Line and column of a cell; its width is that of its first line."""
+        start = self.offset(record, column)
+        found = _where(self.text, start, self.source)
+        cell = record.cells[column].split("\n")[0]
+        return Where(file=found.file, line=found.line, column=found.column, width=len(cell) or 1)

@@ -1,0 +1,93 @@
+"""DuckDB's errors as ours: what, where, and the nearest known name. Needs no DuckDB."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from osai_essay.problem import did_you_mean
+from osai_essay.query.errors import QueryError
+from osai_essay.query.text import Composed
+from osai_essay.query.trees import Refused
+
+_KIND = re.compile(r"\A[A-Z][A-Za-z ]* Error: ")
+
+
+def explain(
+    error: Exception,
+    composed: Composed,
+    tables: Mapping[str, tuple[str, ...]],
+    datasets: tuple[str, ...] = (),
+) -> QueryError:
+    """One of DuckDB's exceptions.
+
+    tables: every dataset's columns; datasets: those that the query names.
+    """
+    told = _told(error)
+    message = _KIND.sub("", str(told.get("exception_message") or error)).split("\n")[0]
+    if "expression depth" in message:
+        message = "this SQL is nested too deeply"
+    byte, width = _location(told)
+    kind, subtype = told.get("exception_type"), told.get("error_subtype")
+    code, fix = "sql-wrong", "correct the SQL here."
+    if kind == "Parser":
+        code = "sql-unreadable"
+    elif subtype == "COLUMN_NOT_FOUND":
+        name = str(told.get("name", ""))
+        columns = [column for each in datasets for column in tables[each]]
+        say = f"the columns are: {', '.join(columns)}." if columns else "name a dataset in FROM."
+        code, fix = "column-unknown", did_you_mean(name, columns, else_say=say)
+        message = f'there is no column called "{name}"'
+    elif kind == "Catalog" and "Function" in str(told.get("type", "")):
+        name, near = str(told.get("name", "")), str(told.get("candidates", "")).split(",")[0]
+        code, message = "sql-function-unknown", f'there is no function called "{name}"'
+        fix = f'did you mean "{near}"?' if near else "use a function that DuckDB has."
+    elif kind == "Permission":
+        code, fix = "sql-outside", "read datasets alone, by their names."
+    return make_error(code, message, fix, composed, byte, width)
+
+
+def _told(error: Exception) -> dict[str, Any]:
+    """What DuckDB says as JSON after `Binder Error: `."""
+    text = str(error)
+    try:
+        told = json.loads(text[text.index("{") :])
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}
+
+
+def _location(told: dict[str, Any]) -> tuple[int | None, int]:
+    """`location` is a JSON list in text: byte offset and length."""
+    try:
+        byte, width = json.loads(told.get("location", ""))
+    except (ValueError, TypeError):
+        return None, 1
+    return int(byte), max(1, int(width))
+
+
+def explain_syntax(tree: dict[str, Any], composed: Composed) -> QueryError:
+    """What json_serialize_sql says of SQL that cannot be parsed."""
+    byte, width = _location(tree)
+    message = f"this SQL cannot be read: {tree.get('error_message', '')}".split("\n")[0]
+    return make_error("sql-unreadable", message, "correct the SQL here.", composed, byte, width)
+
+
+def explain_refusal(refused: Refused, composed: Composed) -> QueryError:
+    """What may not stand in a query."""
+    return make_error(
+        refused.code, refused.message, refused.fix, composed, refused.byte, refused.width
+    )
+
+
+def make_error(
+    code: str, message: str, fix: str, composed: Composed, byte: int | None, width: int = 1
+) -> QueryError:
+    """A QueryError at a byte of the composed SQL; None: without a place."""
+    if byte is None:
+        name = composed.parts[0].name if len(composed.parts) == 1 else "sql"
+        return QueryError(code, message, fix, None, None, name)
+    part, line, column, width = composed.place(byte, width)
+    return QueryError(code, message, fix, line, column, part, width)

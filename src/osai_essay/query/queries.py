@@ -1,0 +1,139 @@
+"""The parent's side of a query: one child, its tables, and what it is asked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from types import TracebackType
+from typing import Any
+
+from osai_essay.child import Child, ChildError
+from osai_essay.model import Cell, Table
+from osai_essay.query.errors import QueryError
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """The rows of a query, and the names of the datasets it read."""
+
+    table: Table
+    datasets: tuple[str, ...]
+
+
+class Queries:
+    """A database of the site's datasets in a child process, started on first use.
+
+    The same query over the same data gives the same rows in the same order: one thread, insertion
+    order kept. Rows without an ORDER BY come in the order of the file.
+
+    seconds: for one query. memory_mb: of the child beyond its start. max_rows: of one answer.
+    """
+
+    def __init__(
+        self, *, seconds: float = 10.0, memory_mb: int = 1024, max_rows: int = 200_000
+    ) -> None:
+        self._tables: dict[str, tuple[Any, ...]] = {}  # name -> the request that makes it
+        self._sent: set[str] = set()
+        self._max_rows = max_rows
+        self._child = Child(
+            "osai_essay.query.worker:open_database",
+            seconds=seconds,
+            memory_mb=memory_mb,
+            options={"memory_mb": memory_mb, "max_rows": max_rows},
+            first=self._send_again,
+        )
+
+    def start(self) -> None:
+        """Start the child without waiting, so that it loads DuckDB while the caller reads data."""
+        self._child.start()
+
+    def add_table(self, name: str, table: Table) -> None:
+        """Make a dataset known; of the same name, the later one counts."""
+        columns = [_to_json(table, index) for index in range(len(table.names))]
+        described = list(zip(table.names, table.types, strict=True))
+        self._tables[name] = ("table", name, described, columns)
+        self._sent.discard(name)
+
+    def select(self, sql: str) -> Answer:
+        """The answer to one SELECT over the datasets.
+
+        Raises: QueryError.
+        """
+        return self._ask(("select", sql))
+
+    def select_rows(
+        self, dataset: str, *, where: str | None = None, value: str | None = None
+    ) -> Answer:
+        """A dataset's rows, or one expression over them (as the column `value`).
+
+        where, value: one expression each; an error says in which of them it stands.
+        Raises: QueryError.
+        """
+        return self._ask(("rows", dataset, where, value))
+
+    def tables_of(self, sql: str) -> tuple[str, ...]:
+        """The tables that a SELECT names, sorted, whether they are known yet or not.
+
+        Raises: QueryError, where the SQL is not one SELECT or holds what it may not.
+        """
+        names: tuple[str, ...] = self._call(("names", sql))
+        return names
+
+    def close(self) -> None:
+        """End the child."""
+        self._child.close()
+
+    def __enter__(self) -> Queries:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    def _send_again(self) -> Iterator[tuple[Any, ...]]:
+        """To a fresh child: every table, just before its first query."""
+        self._sent = set()
+        return self._unsent()
+
+    def _unsent(self) -> Iterator[tuple[Any, ...]]:
+        for name, request in self._tables.items():
+            if name not in self._sent:
+                self._sent.add(name)
+                yield request
+
+    def _ask(self, request: tuple[Any, ...]) -> Answer:
+        table, datasets = self._call(request)
+        return Answer(table=table, datasets=datasets)
+
+    def _call(self, request: tuple[Any, ...]) -> Any:
+        try:
+            if self._child.is_ready:
+                for table in self._unsent():
+                    self._child.call(table, seconds=60)
+            reply = self._child.call(request)
+        except ChildError as error:
+            if error.kind == "failed":
+                raise
+            message = f"this query was stopped: {error}"
+            raise QueryError(_CODES[error.kind], message, _SMALLER) from None
+        if isinstance(reply, QueryError):
+            raise reply
+        return reply
+
+
+_CODES = {"slow": "sql-too-slow", "large": "sql-too-large", "died": "sql-crashed"}
+_SMALLER = "join on a key, group earlier, or read fewer rows; a recursive WITH needs an end."
+
+
+def _to_json(table: Table, index: int) -> str:
+    return json.dumps([_plain(row[index]) for row in table.rows])
+
+
+def _plain(cell: Cell) -> Any:
+    return cell.isoformat() if isinstance(cell, date | datetime) else cell
