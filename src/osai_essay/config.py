@@ -61,7 +61,9 @@ def read_grants(root: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
     if not path.is_file():
         return frozenset(), ()
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("osai-essay", {})
+        table = (
+            tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("osai-essay", {})
+        )
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return frozenset(), (_bad_grants(f"this is not valid TOML: {error}"),)
     allow = table.get("allow", []) if isinstance(table, dict) else None

@@ -10,7 +10,8 @@ from osai_essay.model import Moment
 _DATE = re.compile(
     r"(?P<day>\d{4}-\d{1,2}-\d{1,2})"
     r"(?:[T\s]+(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})(?:\.\d+)?)?"
-    r"(?:\s*(?P<offset>Z|UTC|[-+]\d{2}:?\d{2}))?)?"
+    r"(?:\s*(?P<offset>Z|UTC|[-+]\d{2}:?[0-5]\d))?)?",
+    re.ASCII,
 )
 
 

@@ -6,6 +6,7 @@ makes an object. Scalars follow YAML 1.2: `no` is text, `2026-11-21` is text, `0
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,12 +18,13 @@ from osai_essay.problem import Problem, SiteError, Where
 
 MAX_DEPTH = 40
 MAX_VALUES = 2_000_000
+MAX_DIGITS = 18
 
 _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-_SPECIAL_FLOAT = re.compile(r"[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN)")
+_SPECIAL_FLOATS = {".inf": math.inf, "-.inf": -math.inf, ".nan": math.nan}
 
 Value = Any  # None, bool, int, float, str, YamlMap or YamlList
 
@@ -85,12 +87,17 @@ def read_yaml(source: str, file: str, *, first_line: int = 1) -> Value:
     Raises: SiteError with yaml-unreadable, yaml-key-twice or yaml-too-deep.
     """
     try:
+        _check_events(source, file, first_line)
         node = yaml.compose(source, Loader=_loader())
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = _where(mark, file, first_line) if mark else Where(file=file, line=first_line)
         what = " ".join(part for part in (error.problem, error.context) if part)
         raise SiteError(_unreadable(where, what)) from None
+    except yaml.reader.ReaderError as error:
+        line = _line_of_byte(source, error.position) + first_line
+        what = f"the character U+{ord(str(error.character)[:1]):04X} may not stand in it"
+        raise SiteError(_unreadable(Where(file=file, line=line), what)) from None
     except (yaml.YAMLError, ValueError) as error:
         raise SiteError(_unreadable(Where(file=file, line=first_line), str(error))) from None
     except RecursionError:
@@ -98,6 +105,24 @@ def read_yaml(source: str, file: str, *, first_line: int = 1) -> Value:
     if node is None:
         return None
     return _Reader(file, first_line).read(node, depth=0)
+
+
+def _check_events(source: str, file: str, first_line: int) -> None:
+    """What the composer may not be shown: it crashes on deep nesting, and tags mean nothing here.
+
+    Raises: SiteError with yaml-too-deep or yaml-unreadable.
+    """
+    depth = 0
+    for event in yaml.parse(source, Loader=_loader()):
+        if isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            if event.tag is not None:
+                where = _where(event.start_mark, file, first_line)
+                raise SiteError(_unreadable(where, f"the tag {event.tag} is not allowed"))
+            if depth > MAX_DEPTH:
+                raise SiteError(_too_deep(_where(event.start_mark, file, first_line)))
 
 
 def plain(value: Value) -> Any:
@@ -182,24 +207,19 @@ class _Reader:
 
 def _read_scalar(node: yaml.Node, where: Where) -> Value:
     text = str(node.value)
-    if getattr(node, "style", None) or node.tag == "tag:yaml.org,2002:str" and not _is_plain(node):
-        return text
     if not node.tag.startswith("tag:yaml.org,2002:"):
         raise SiteError(_unreadable(where, f"the tag {node.tag} is not allowed"))
+    if getattr(node, "style", None):
+        return text  # quoted, or a block: text whatever it says
     if text in _NULLS:
         return None
     if text in _BOOLS:
         return _BOOLS[text]
-    if _INTEGER.fullmatch(text) and len(text) <= 19:
+    if _INTEGER.fullmatch(text) and len(text) <= MAX_DIGITS:
         return int(text)
-    if _FLOAT.fullmatch(text) or _SPECIAL_FLOAT.fullmatch(text):
-        return float(text.replace(".inf", "inf").replace(".Inf", "inf").replace(".INF", "inf")
-                     .lower().replace(".nan", "nan"))
-    return text
-
-
-def _is_plain(node: yaml.Node) -> bool:
-    return getattr(node, "style", None) in (None, "")
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return _SPECIAL_FLOATS.get(text.lower().lstrip("+"), text)
 
 
 def _where(mark: Any, file: str, first_line: int) -> Where:
@@ -229,5 +249,5 @@ def _too_deep(where: Where) -> Problem:
         code="yaml-too-deep",
         where=where,
         message="this YAML is nested too deeply, refers to itself or is too large",
-        fix=f"keep it under {MAX_DEPTH} levels and {MAX_VALUES:,} values, without loops of aliases.",
+        fix=f"keep it under {MAX_DEPTH} levels and {MAX_VALUES:,} values, without alias loops.",
     )

@@ -281,10 +281,19 @@ class ChartSpec:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A drawing of a chart as SVG, at width x height px."""
+
+    svg: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """A chart that is drawn.
 
-    figure: a Plotly figure as plain dicts and lists; picture: its SVG at width x height px.
+    figure: a Plotly figure as plain dicts and lists. pictures: its drawings, wide and narrow.
     table: the rows it draws. columns: what is known of each of the table's columns.
     datasets: the names of the datasets its rows come from; sources, credits: theirs.
     """
@@ -295,9 +304,8 @@ class Chart:
     alt: str
     note: str
     figure: Mapping[str, Any]
-    picture: str
-    width: int
-    height: int
+    wide: Picture
+    narrow: Picture
     table: Table
     columns: tuple[Column, ...]
     datasets: tuple[str, ...] = ()
@@ -316,14 +324,17 @@ class StaticFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Site:
-    """All an author wrote, read and parsed; nothing computed yet."""
+    """All an author wrote, read and parsed; nothing computed yet.
+
+    package: the path of the data package's descriptor, None where there is none.
+    """
 
     config: Config
     essays: tuple[Essay, ...] = ()
     charts: tuple[ChartSpec, ...] = ()
     datasets: tuple[Dataset, ...] = ()
     static: tuple[StaticFile, ...] = ()
-    includes: tuple[str, ...] = ()
+    package: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

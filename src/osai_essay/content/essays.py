@@ -19,6 +19,8 @@ FOLDERS = {"post": "content/posts", "page": "content/pages"}
 SUFFIXES = (".md", ".markdown")
 
 _DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
+# Characters of the private planes stand for numbers and charts on the way through Markdown.
+_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 _KNOWN = frozenset(
     "layout title date updated author description tags tag categories category permalink "
     "redirect_from published draft math toc reading_time references".split()
@@ -68,7 +70,9 @@ class _Reader:
 
     def read(self) -> tuple[Essay, tuple[Problem, ...]]:
         fields = self.fields
-        body = self.text(self.parts.body, Where(file=self.file, line=self.parts.body_line, column=1))
+        body = self.text(
+            self.parts.body, Where(file=self.file, line=self.parts.body_line, column=1)
+        )
         essay = Essay(
             kind=self.kind,
             slug=self.slug,
@@ -97,7 +101,7 @@ class _Reader:
         return essay, tuple(fields.problems)
 
     def text(self, source: str, where: Where) -> Text:
-        text, problems = parse_text(source, where)
+        text, problems = parse_text(_PRIVATE.sub("", source), where)
         self.fields.problems += problems
         return text
 

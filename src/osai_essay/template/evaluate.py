@@ -15,11 +15,19 @@ from jinja2 import nodes
 
 from osai_essay.model import Moment, Text
 from osai_essay.problem import Problem, Where, did_you_mean
-from osai_essay.template.filters import FILTERS, TESTS, FilterError, describe, to_text
+from osai_essay.template.filters import (
+    FILTERS,
+    MAX_CHARACTERS,
+    TESTS,
+    FilterError,
+    describe,
+    join_texts,
+    to_text,
+)
 from osai_essay.template.tags import CHART_CALL
 
 MAX_STEPS = 200_000
-MAX_CHARACTERS = 2_000_000
+MAX_NUMBER = 1e300
 
 Show = Callable[[Any], str]
 DrawChart = Callable[[str, Where], str]
@@ -34,7 +42,7 @@ class Missing:
     known: tuple[str, ...] = ()
 
 
-class _Wrong(Exception):
+class _WrongError(Exception):
     """Something in a template that cannot be worked out."""
 
     def __init__(self, code: str, node: nodes.Node, message: str, fix: str) -> None:
@@ -62,30 +70,26 @@ def render_text(
     evaluation = _Evaluation(text, show, chart, include)
     try:
         evaluation.run(text.tree.body, dict(names))
-    except _Wrong as wrong:
+    except _WrongError as wrong:
         return "".join(evaluation.out), (_problem(wrong, text),)
     except RecursionError:
-        problem = _Wrong("template-too-deep", text.tree, "this is nested too deeply", "simplify it.")
+        problem = _WrongError(
+            "template-too-deep", text.tree, "this is nested too deeply", "simplify it."
+        )
         return "", (_problem(problem, text),)
     return "".join(evaluation.out), ()
 
 
-def _problem(wrong: _Wrong, text: Text) -> Problem:
-    line = (text.where.line or 1) + wrong.node.lineno - 1
-    word = getattr(wrong.node, "attr", None) or getattr(wrong.node, "name", None)
-    column = _column(text, wrong.node.lineno, word) if isinstance(word, str) else None
-    where = Where(
-        file=text.where.file, line=line, column=column, width=len(word) if word and column else 1
-    )
+def _problem(wrong: _WrongError, text: Text) -> Problem:
+    where = _place(wrong.node, text)
     return Problem(code=wrong.code, where=where, message=wrong.message, fix=wrong.fix)
 
 
-def _column(text: Text, lineno: int, word: str) -> int | None:
-    lines = text.source.split("\n")
-    at = lines[lineno - 1].find(word) if 0 < lineno <= len(lines) else -1
-    if at < 0:
-        return None
-    return at + (text.where.column or 1 if lineno == 1 else 1)
+def _place(node: nodes.Node, text: Text) -> Where:
+    """Where the parser found a node's own word, else its line."""
+    line = (text.where.line or 1) + node.lineno - 1
+    place: Where = getattr(node, "place", Where(file=text.where.file, line=line))
+    return place
 
 
 @dataclass
@@ -114,7 +118,7 @@ class _Evaluation:
     def step(self, node: nodes.Node) -> None:
         self.steps += 1
         if self.steps > MAX_STEPS or self.size > MAX_CHARACTERS:
-            raise _Wrong(
+            raise _WrongError(
                 "template-too-long",
                 node,
                 "this template runs too long or prints too much",
@@ -132,14 +136,12 @@ class _Evaluation:
         elif isinstance(node, nodes.Call):
             self.emit(self.call(node, scope))
         else:
-            self.emit(self.show(self.known(node, scope)))
+            self.emit(self.apply(node, self.show, self.known(node, scope)))
 
     def call(self, node: nodes.Call, scope: dict[str, Any]) -> str:
         is_chart = isinstance(node.node, nodes.Name) and node.node.name == CHART_CALL
         name = str(getattr(node.args[0], "value", ""))
-        where = Where(file=self.text.where.file, line=(self.text.where.line or 1) + node.lineno - 1)
-        column = _column(self.text, node.lineno, name)
-        where = Where(file=where.file, line=where.line, column=column, width=len(name))
+        where = _place(node, self.text)
         if is_chart and self.chart:
             return self.chart(name, where)
         if not is_chart and self.include:
@@ -147,7 +149,9 @@ class _Evaluation:
             arguments = {str(pair.key.as_const()): self.known(pair.value, scope) for pair in pairs}
             return self.include(name, arguments, where)
         what = "chart" if is_chart else "include"
-        raise _Wrong("text-no-place", node, f"no {what} can stand here", "put it into the body.")
+        raise _WrongError(
+            "text-no-place", node, f"no {what} can stand here", "put it into the body."
+        )
 
     def run_if(self, node: nodes.If, scope: dict[str, Any]) -> None:
         branches = [(node.test, node.body), *((each.test, each.body) for each in node.elif_)]
@@ -186,7 +190,9 @@ class _Evaluation:
             return {target.name: item}
         parts = list(target.iter_child_nodes())
         if isinstance(item, str) or not isinstance(item, Sequence) or len(item) != len(parts):
-            raise self.wrong(target, f"for needs {len(parts)} values each, but this is {describe(item)}")
+            raise self.wrong(
+                target, f"for needs {len(parts)} values each, but this is {describe(item)}"
+            )
         return {
             name: value
             for part, each in zip(parts, item, strict=True)
@@ -201,7 +207,7 @@ class _Evaluation:
         """The value of an expression that has to be there."""
         value = self.value(node, scope)
         if isinstance(value, Missing):
-            raise _Wrong(
+            raise _WrongError(
                 "value-unknown",
                 node,
                 f'there is no "{value.name}" here',
@@ -220,8 +226,8 @@ class _Evaluation:
             raise self.wrong(node, "this cannot stand here")
         return handler(self, node, scope)
 
-    def wrong(self, node: nodes.Node, message: str) -> _Wrong:
-        return _Wrong("value-wrong", node, message, "change the value or the expression.")
+    def wrong(self, node: nodes.Node, message: str) -> _WrongError:
+        return _WrongError("value-wrong", node, message, "change the value or the expression.")
 
     def name(self, node: nodes.Name, scope: dict[str, Any]) -> Any:
         return scope.get(node.name, Missing(node.name, tuple(scope)))
@@ -236,16 +242,21 @@ class _Evaluation:
         if isinstance(holder, Missing):
             return Missing(f"{holder.name}.{key}")
         if isinstance(holder, Mapping):
-            return holder[key] if key in holder else Missing(str(key), tuple(map(str, holder)))
+            is_known = isinstance(key, str | int | float) and key in holder
+            return holder[key] if is_known else Missing(_key_text(key), tuple(map(str, holder)))
         is_index = isinstance(key, int) and not isinstance(key, bool)
-        if isinstance(holder, str | list | tuple) and is_index and -len(holder) <= key < len(holder):
+        if (
+            isinstance(holder, str | list | tuple)
+            and is_index
+            and -len(holder) <= key < len(holder)
+        ):
             return holder[key]
-        return Missing(str(key))
+        return Missing(_key_text(key))
 
     def filter(self, node: nodes.Filter, scope: dict[str, Any]) -> Any:
         value = self.value(node.node, scope) if node.node else ""
         arguments = [self.known(each, scope) for each in node.args]
-        keywords = {pair.key: self.known(pair.value, scope) for pair in node.kwargs}
+        keywords = {str(pair.key): self.known(pair.value, scope) for pair in node.kwargs}
         if node.name == "default" and (value is None or isinstance(value, Missing)):
             return arguments[0] if arguments else ""
         if isinstance(value, Missing):
@@ -261,26 +272,41 @@ class _Evaluation:
         arguments = [self.known(each, scope) for each in node.args]
         return bool(self.apply(node, TESTS[node.name], value, *arguments))
 
-    def apply(self, node: nodes.Node, function: Callable[..., Any], *values: Any, **more: Any) -> Any:
+    def apply(
+        self, node: nodes.Node, function: Callable[..., Any], *values: Any, **more: Any
+    ) -> Any:
         try:
             result = function(*values, **more)
         except FilterError as error:
             raise self.wrong(node, f"this {error}") from None
         except (TypeError, ValueError, ZeroDivisionError, OverflowError):
-            name = getattr(node, "name", "this")
-            raise self.wrong(node, f'"{name}" cannot work on {describe(values[0])} so') from None
+            name = getattr(node, "name", None)
+            others = " and ".join(describe(each) for each in values[1:])
+            raise self.wrong(
+                node,
+                f'"{name}" cannot work on {describe(values[0])} so'
+                if name
+                else f"{describe(values[0])} and {others} cannot be compared so",
+            ) from None
         return self.bounded(node, result)
 
     def bounded(self, node: nodes.Node, value: Any) -> Any:
+        """A value, unless it is far too large; long ones cost as many steps as they take time."""
+        if isinstance(value, str | list):
+            self.steps += len(value) // 1000
         if isinstance(value, str) and len(value) > MAX_CHARACTERS:
             raise self.wrong(node, "this makes a text that is far too long")
+        if isinstance(value, int | float) and not abs(value) <= MAX_NUMBER:
+            raise self.wrong(node, "this makes a number that is far too large")
         return value
 
     def compare(self, node: nodes.Compare, scope: dict[str, Any]) -> bool:
         left = self.known(node.expr, scope)
         for operand in node.ops:
             right = self.known(operand.expr, scope)
-            if not self.apply(node, _COMPARISONS[operand.op], _comparable(left), _comparable(right)):
+            if not self.apply(
+                node, _COMPARISONS[operand.op], _comparable(left), _comparable(right)
+            ):
                 return False
             left = right
         return True
@@ -289,7 +315,9 @@ class _Evaluation:
         left, right = self.known(node.left, scope), self.known(node.right, scope)
         for value in (left, right):
             if isinstance(value, bool) or not isinstance(value, int | float):
-                raise self.wrong(node, f"{node.operator} needs numbers, but this is {describe(value)}")
+                raise self.wrong(
+                    node, f"{node.operator} needs numbers, but this is {describe(value)}"
+                )
         if right == 0 and node.operator in ("/", "//", "%"):
             raise self.wrong(node, "this divides by zero")
         result: int | float = self.apply(node, _ARITHMETIC[node.operator], left, right)
@@ -302,7 +330,8 @@ class _Evaluation:
         return -value if node.operator == "-" else value
 
     def concat(self, node: nodes.Concat, scope: dict[str, Any]) -> str:
-        return str(self.bounded(node, "".join(to_text(self.known(n, scope)) for n in node.nodes)))
+        parts = [self.known(each, scope) for each in node.nodes]
+        return str(self.apply(node, join_texts, [to_text(each) for each in parts]))
 
     def conditional(self, node: nodes.CondExpr, scope: dict[str, Any]) -> Any:
         if self.truth(node.test, scope):
@@ -311,6 +340,11 @@ class _Evaluation:
 
     def sequence(self, node: nodes.List | nodes.Tuple, scope: dict[str, Any]) -> list[Any]:
         return [self.known(each, scope) for each in node.items]
+
+
+def _key_text(key: Any) -> str:
+    """A key as a problem names it."""
+    return str(key) if isinstance(key, str | int | float) else describe(key)
 
 
 def _comparable(value: Any) -> Any:
@@ -352,7 +386,7 @@ def _or(self: _Evaluation, node: nodes.Or, scope: dict[str, Any]) -> bool:
 
 _HANDLERS: Mapping[type[nodes.Node], Callable[[_Evaluation, Any, dict[str, Any]], Any]] = {
     nodes.Name: _Evaluation.name,
-    nodes.Const: lambda self, node, scope: node.value,
+    nodes.Const: lambda self, node, scope: self.bounded(node, node.value),
     nodes.TemplateData: lambda self, node, scope: node.data,
     nodes.List: _Evaluation.sequence,
     nodes.Tuple: _Evaluation.sequence,
@@ -368,9 +402,8 @@ _HANDLERS: Mapping[type[nodes.Node], Callable[[_Evaluation, Any, dict[str, Any]]
     nodes.CondExpr: _Evaluation.conditional,
     nodes.Neg: _Evaluation.sign,
     nodes.Pos: _Evaluation.sign,
-    **{
-        kind: _Evaluation.arithmetic
-        for kind in (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod)
-    },
+    **dict.fromkeys(
+        (nodes.Add, nodes.Sub, nodes.Mul, nodes.Div, nodes.FloorDiv, nodes.Mod),
+        _Evaluation.arithmetic,
+    ),
 }
-

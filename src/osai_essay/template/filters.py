@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
 from osai_essay.model import Moment
+
+MAX_CHARACTERS = 2_000_000
+MAX_DIGITS = 15
 
 Filter = Callable[..., Any]
 
@@ -57,7 +61,27 @@ def _date(value: Any, pattern: str = "%Y-%m-%d") -> str:
         raise FilterError(f"needs a date, but this is {describe(value)}") from None
 
 
-def _round(value: Any, digits: int = 0) -> int | float:
+def _replace(value: Any, old: Any, new: Any) -> str:
+    text, gone, put = _text(value), _text(old), _text(new)
+    if len(text) + text.count(gone) * (len(put) - len(gone)) > MAX_CHARACTERS:
+        raise FilterError("makes a text that is far too long")
+    return text.replace(gone, put)
+
+
+def join_texts(values: Iterable[Any], between: Any = "") -> str:
+    """Values in one text, never longer than MAX_CHARACTERS. Raises: FilterError."""
+    parts, size = [], 0
+    for value in values:
+        parts.append(_text(value))
+        size += len(parts[-1]) + len(_text(between))
+        if size > MAX_CHARACTERS + len(_text(between)):
+            raise FilterError("makes a text that is far too long")
+    return _text(between).join(parts)
+
+
+def _round(value: Any, digits: Any = 0) -> int | float:
+    if not isinstance(digits, int) or abs(digits) > MAX_DIGITS:
+        raise FilterError(f"rounds to {MAX_DIGITS} digits at most, not to {describe(digits)}")
     rounded = round(_number(value), digits)
     return int(rounded) if digits <= 0 else rounded
 
@@ -89,9 +113,12 @@ def _to_int(value: Any) -> int:
 
 def _to_float(value: Any) -> float:
     try:
-        return float(value)
-    except (TypeError, ValueError):
-        raise FilterError(f"needs a number, but this is {describe(value)}") from None
+        number = float(value)
+    except (TypeError, ValueError, OverflowError):
+        number = math.nan
+    if not math.isfinite(number):
+        raise FilterError(f"needs a number, but this is {describe(value)}")
+    return number
 
 
 def _at(index: int) -> Filter:
@@ -111,11 +138,11 @@ FILTERS: Mapping[str, Filter] = {
     "first": _at(0),
     "float": _to_float,
     "int": _to_int,
-    "join": lambda value, between="": _text(between).join(_text(each) for each in _items(value)),
+    "join": lambda value, between="": join_texts(_items(value), between),
     "last": _at(-1),
     "length": _length,
     "lower": lambda value: _text(value).lower(),
-    "replace": lambda value, old, new: _text(value).replace(_text(old), _text(new)),
+    "replace": _replace,
     "reverse": lambda value: value[::-1] if isinstance(value, str) else _items(value)[::-1],
     "round": _round,
     "size": _length,
@@ -139,5 +166,5 @@ TESTS: Mapping[str, Filter] = {
 
 
 def to_text(value: Any) -> str:
-    """A value as it is printed."""
-    return ", ".join(_text(each) for each in value) if isinstance(value, list | tuple) else _text(value)
+    """A value as it is printed. Raises: FilterError for a list that makes too long a text."""
+    return join_texts(value, ", ") if isinstance(value, list | tuple) else _text(value)

@@ -61,7 +61,8 @@ _ALLOWED: tuple[type[nodes.Node], ...] = (
 
 @cache
 def _environment() -> Environment:
-    return Environment(keep_trailing_newline=True, autoescape=False)
+    # It only parses; what a text says is escaped where it is printed.
+    return Environment(keep_trailing_newline=True, autoescape=False)  # noqa: S701
 
 
 def parse_text(source: str, where: Where) -> tuple[Text, tuple[Problem, ...]]:
@@ -70,13 +71,16 @@ def parse_text(source: str, where: Where) -> tuple[Text, tuple[Problem, ...]]:
     where: the place of its first character; columns are exact on its first line and on the
         later lines of a body or block, which begin in column 1.
     """
-    source = source.replace("\r\n", "\n")
+    source = source.replace("\r\n", "\n").replace("\r", "\n")
     if not any(mark in source for mark in ("{{", "{%", "{#")):
         return Text(source=source, where=where), ()
     try:
         return _Parser(source, where).parse()
     except TemplateSyntaxError as error:
         return Text(source=source, where=where), (_syntax_problem(error, where),)
+    except ValueError as error:  # a number of more digits than Python reads
+        problem = _syntax_problem(TemplateSyntaxError(str(error), 1), where)
+        return Text(source=source, where=where), (problem,)
     except RecursionError:
         return Text(source=source, where=where), (_too_deep(where),)
 
@@ -98,7 +102,7 @@ class _Parser:
         tags = tuple(find_tags(tokens))
         self.problems += [p for tag in tags for p in self.check_tag(tag)]
         self.problems += [p for token in tokens for p in self.check_private(token)]
-        self.note_places(tokens)
+        self.note_places(tokens, tags)
         if self.problems:
             return self.text(None), tuple(self.problems)
         tree = _environment().parse(rewrite_includes(self.source, tags))
@@ -126,20 +130,41 @@ class _Parser:
             width=max(1, width),
         )
 
-    def note_places(self, tokens: tuple[Token, ...]) -> None:
-        """Where each word stands: (line in the source, word) -> offsets, first to last."""
-        for token in tokens:
-            if token.kind in ("name", "operator", "string", "integer", "float"):
-                line = self.source.count("\n", 0, token.offset) + 1
-                self.places[line, token.value].append(token.offset)
+    def note_places(self, tokens: tuple[Token, ...], tags: tuple[Tag, ...]) -> None:
+        """Where each word stands: (line in the source, its part and the word) -> offsets.
 
-    def find(self, node: nodes.Node, word: str) -> Where:
-        """The place of a word of a node; the start of the node's line if it is not found."""
-        offsets = self.places.get((node.lineno, word))
+        The part is the sign before it: `.` of an attribute, `|` of a filter, `is` of a test.
+        """
+        includes = [tag for tag in tags if tag.name == "include"]
+        before = ""
+        for token in tokens:
+            if token.kind not in ("name", "operator", "string", "integer", "float"):
+                before = before if token.kind == "whitespace" else ""
+                continue
+            tag = next((t for t in includes if t.start < token.offset < t.end), None)
+            if tag is None or "=" in self.source[tag.name_offset : token.offset]:
+                line = self.source.count("\n", 0, tag.start if tag else token.offset) + 1
+                part = before if before in (".", "|", "is") else ""
+                if tag is None or before in ("=", "."):
+                    self.places[line, part + token.value].append(token.offset)
+            before = before if before == "is" and token.value == "not" else token.value
+
+    def find(self, node: nodes.Node, word: str, part: str = "") -> Where:
+        """The place of a word of a node; the start of the node's line if it is not found.
+
+        Words are asked for in the order of the source, so each use finds its own place.
+        """
+        offsets = self.places.get((node.lineno, part + word))
         if offsets:
             return self.place(offsets.pop(0) if len(offsets) > 1 else offsets[0], len(word))
         line = (self.start.line or 1) + node.lineno - 1
         return Where(file=self.start.file, line=line)
+
+    def mark(self, node: nodes.Node, word: str, part: str = "") -> Where:
+        """The same, kept on the node for the problems of its evaluation."""
+        where = self.find(node, word, part)
+        node.place = where  # type: ignore[attr-defined]
+        return where
 
     def check_tag(self, tag: Tag) -> Iterator[Problem]:
         where = self.place(tag.name_offset, len(tag.name))
@@ -200,22 +225,35 @@ class _Parser:
         elif not isinstance(node, _ALLOWED):
             self.problems.append(self.not_allowed(self.find_any(node), _describe(node)))
         else:
-            self.check_node(node, scope)
-            for child in node.iter_child_nodes():
-                self.walk(child, scope, loops=loops)
+            for child in _in_order(node):
+                if child is node:
+                    self.check_node(node, scope)
+                else:
+                    self.walk(child, scope, loops=loops)
 
     def check_node(self, node: nodes.Node, scope: frozenset[str]) -> None:
-        if isinstance(node, nodes.Name) and node.name not in scope:
-            self.names.append(Use(name=node.name, where=self.find(node, node.name)))
-        elif isinstance(node, nodes.Filter) and node.name not in FILTERS:
-            self.problems.append(self.unknown_word(node, node.name, "filter", tuple(FILTERS)))
-        elif isinstance(node, nodes.Test) and node.name not in TESTS:
-            self.problems.append(self.unknown_word(node, node.name, "test", tuple(TESTS)))
+        if isinstance(node, nodes.Name):
+            where = self.mark(node, node.name)
+            if node.name not in scope:
+                self.names.append(Use(name=node.name, where=where))
+        elif isinstance(node, nodes.Getattr):
+            self.mark(node, node.attr, ".")
+        elif isinstance(node, nodes.Filter | nodes.Test):
+            self.check_filter(node)
 
-    def unknown_word(self, node: nodes.Node, name: str, kind: str, known: tuple[str, ...]) -> Problem:
+    def check_filter(self, node: nodes.Filter | nodes.Test) -> None:
+        kind, known = ("filter", FILTERS) if isinstance(node, nodes.Filter) else ("test", TESTS)
+        where = self.mark(node, node.name.split(".")[0], "|" if kind == "filter" else "is")
+        if node.name not in known:
+            self.problems.append(self.unknown_word(where, node.name, kind, tuple(known)))
+        elif node.kwargs or node.dyn_args or node.dyn_kwargs:
+            what = f"`name=` or `*` in the brackets of {node.name}"
+            self.problems.append(self.not_allowed(where, what))
+
+    def unknown_word(self, where: Where, name: str, kind: str, known: tuple[str, ...]) -> Problem:
         return Problem(
             code=f"{kind}-unknown",
-            where=self.find(node, name.split(".")[0]),
+            where=where,
             message=f'there is no {kind} "{name}"',
             fix=did_you_mean(name, known, else_say=f"content knows {', '.join(sorted(known))}."),
         )
@@ -229,7 +267,7 @@ class _Parser:
         if called == CHART_CALL:
             self.walk_chart(node)
             return
-        word = called or getattr(node.node, "attr", "(")
+        word = called or str(getattr(node.node, "attr", "("))
         where = self.find(node, word)
         self.problems.append(self.call_problem(where, word))
 
@@ -245,7 +283,7 @@ class _Parser:
         )
 
     def walk_chart(self, node: nodes.Call) -> None:
-        where = self.find(node, CHART_CALL)
+        where = self.mark(node, CHART_CALL)
         first = node.args[0] if len(node.args) == 1 and not node.kwargs else None
         if isinstance(first, nodes.Const) and isinstance(first.value, str):
             self.charts.append(Use(name=first.value, where=where))
@@ -261,13 +299,17 @@ class _Parser:
 
     def walk_for(self, node: nodes.For, scope: frozenset[str], loops: int) -> None:
         if node.recursive or loops >= MAX_LOOP_DEPTH:
-            what = "a recursive loop" if node.recursive else f"{MAX_LOOP_DEPTH + 1} loops in another"
+            what = (
+                "a recursive loop" if node.recursive else f"{MAX_LOOP_DEPTH + 1} loops in another"
+            )
             self.problems.append(self.not_allowed(self.find(node, "for"), what))
             return
+        targets = [each.name for each in _find_names(node.target)]
+        for name in targets:
+            self.find(node.target, name)
         self.walk(node.iter, scope, loops=loops)
-        targets = {each.name for each in _find_names(node.target)}
-        inner = scope | targets | {"loop"}
-        for child in [*node.body, *([node.test] if node.test else [])]:
+        inner = scope | set(targets) | {"loop"}
+        for child in [*([node.test] if node.test else []), *node.body]:
             self.walk(child, inner, loops=loops + 1)
         for child in node.else_:
             self.walk(child, scope, loops=loops)
@@ -275,6 +317,15 @@ class _Parser:
     def find_any(self, node: nodes.Node) -> Where:
         word = _WORDS.get(type(node).__name__)
         return self.find(node, word) if word else self.find(node, "")
+
+
+def _in_order(node: nodes.Node) -> Iterator[nodes.Node]:
+    """A node among its children, in the order in which the source names them."""
+    children = list(node.iter_child_nodes())
+    if isinstance(node, nodes.CondExpr):  # `this if test else that`
+        children = [node.expr1, node.test, *([node.expr2] if node.expr2 else [])]
+    is_behind = isinstance(node, nodes.Getattr | nodes.Filter | nodes.Test)
+    yield from [*children[:1], node, *children[1:]] if is_behind else [node, *children]
 
 
 def _find_names(node: nodes.Node) -> Iterator[nodes.Name]:

@@ -14,8 +14,8 @@ CHART_CALL = "chart"
 
 ALLOWED_TAGS = ("if", "elif", "else", "endif", "for", "endfor", "include", "raw", "endraw")
 THEME_ONLY_TAGS = frozenset(
-    "set endset macro endmacro import from call endcall block endblock extends filter endfilter with "
-    "endwith autoescape endautoescape do trans endtrans".split()
+    "set endset macro endmacro import from call endcall block endblock extends filter endfilter "
+    "with endwith autoescape endautoescape do trans endtrans".split()
 )
 
 _PAIR = r"""([\w-]+)\s*=\s*("(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'|[\w.]+)"""
@@ -60,13 +60,14 @@ class IncludeTag:
 
 
 def lex(environment: Environment, source: str) -> tuple[Token, ...]:
-    """The source cut into tokens; together they are the source again.
+    """The source, whose lines end in line feeds alone, cut into tokens.
 
     Raises: jinja2.TemplateSyntaxError for a quote or bracket that never closes.
     """
     tokens: list[Token] = []
     offset = 0
     for _, kind, value in environment.lex(source):
+        offset = source.index(value, offset)  # `{%-` has swallowed the white space before it
         tokens.append(Token(kind, value, offset))
         offset += len(value)
     return tuple(tokens)
@@ -77,7 +78,7 @@ def find_tags(tokens: tuple[Token, ...]) -> Iterator[Tag]:
     for index, token in enumerate(tokens):
         if token.kind != "block_begin":
             continue
-        inner = [each for each in tokens[index + 1 : _end_of(tokens, index)]]
+        inner = tokens[index + 1 : _end_of(tokens, index)]
         named = next((each for each in inner if each.kind == "name"), None)
         end = tokens[_end_of(tokens, index)]
         after = named.offset + len(named.value) if named else token.offset
@@ -115,7 +116,9 @@ def rewrite_includes(source: str, tags: Iterator[Tag] | tuple[Tag, ...]) -> str:
         include = read_include(tag.rest) if tag.name == "include" else None
         if include is None:
             continue
-        line_breaks = "\n" * source.count("\n", tag.start, tag.end)
-        pieces += [source[done : tag.start], "{{ ", include.as_call(), line_breaks, " }}"]
+        call = include.as_call()
+        line_breaks = "\n" * (source.count("\n", tag.start, tag.end) - call.count("\n"))
+        begin = "{{- " if source.startswith("{%-", tag.start) else "{{ "
+        pieces += [source[done : tag.start], begin, call, line_breaks, " }}"]
         done = tag.end
     return "".join([*pieces, source[done:]])

@@ -2,33 +2,33 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from jinja2 import (
-    BaseLoader,
     Environment,
-    StrictUndefined,
-    Template,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
-    nodes,
+    select_autoescape,
 )
-from jinja2.ext import Extension
-from jinja2.parser import Parser
-from markupsafe import Markup
 
 from osai_essay.problem import Problem, Where, nearest
-from osai_essay.template.tags import INCLUDE_CALL, find_tags, lex, read_include, rewrite_includes
+from osai_essay.template.loader import JekyllInclude, NamedUndefined, ThemeLoader, is_under
 
-MAX_INCLUDE_DEPTH = 20
-
-Includer = Callable[[str, Mapping[str, Any]], Markup]
+_TEMPLATE_FAULTS = (
+    TemplateError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    LookupError,
+    ArithmeticError,
+)
 
 
 class ThemeError(Exception):
@@ -52,15 +52,18 @@ class Theme:
     def __init__(self, root: Path) -> None:
         self._folders = (
             (root / "templates", "templates/"),
-            (packaged_theme(), "templates/" if root / "templates" == packaged_theme() else "theme/"),
+            (
+                packaged_theme(),
+                "templates/" if root / "templates" == packaged_theme() else "theme/",
+            ),
         )
         self._environment = Environment(
-            loader=_ThemeLoader(self._folders),
-            autoescape=_is_escaped,
-            undefined=StrictUndefined,
+            loader=ThemeLoader(self._folders),
+            autoescape=select_autoescape(("html", "htm", "xml", "svg")),
+            undefined=NamedUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
-            extensions=[_JekyllInclude],
+            extensions=[JekyllInclude],
         )
 
     def has(self, name: str) -> bool:
@@ -103,9 +106,7 @@ class Theme:
             raise ThemeError(self._syntax(error, name)) from None
         except RecursionError:
             raise ThemeError(self._loop(name)) from None
-        except (TemplateError, TypeError, ValueError, KeyError, AttributeError, LookupError) as error:
-            raise ThemeError(self._wrong(error, name)) from error
-        except ArithmeticError as error:
+        except _TEMPLATE_FAULTS as error:
             raise ThemeError(self._wrong(error, name)) from error
 
     def _place(self, filename: str | None, line: int | None, name: str) -> Where:
@@ -115,9 +116,12 @@ class Theme:
                 return Where(file=label + path.relative_to(folder).as_posix(), line=line)
         return Where(file=f"templates/{name}", line=line)
 
+    def _line(self, traceback: TracebackType | None) -> tuple[str | None, int | None]:
+        return _template_line(traceback, (folder for folder, _ in self._folders))
+
     def _not_found(self, error: TemplateNotFound, name: str) -> Problem:
-        missing = error.name or name
-        filename, line = _template_line(sys.exc_info()[2])
+        missing = str(error.name or name)
+        filename, line = self._line(sys.exc_info()[2])
         near = nearest(missing, self.names("**/*"))
         return Problem(
             code="template-unknown",
@@ -135,7 +139,7 @@ class Theme:
         )
 
     def _wrong(self, error: Exception, name: str) -> Problem:
-        filename, line = _template_line(error.__traceback__)
+        filename, line = self._line(error.__traceback__)
         what = str(error) or type(error).__name__
         return Problem(
             code="template-wrong",
@@ -155,73 +159,15 @@ class Theme:
         )
 
 
-def is_under(path: Path, folder: Path) -> bool:
-    """True if the path stays inside the folder, links followed."""
-    return path.resolve().is_relative_to(folder.resolve())
-
-
-def _is_escaped(name: str | None) -> bool:
-    return name is None or name.endswith((".html", ".xml", ".htm", ".svg"))
-
-
-def _template_line(traceback: TracebackType | None) -> tuple[str | None, int | None]:
-    """File and line of the innermost template in a traceback."""
+def _template_line(
+    traceback: TracebackType | None, folders: Iterable[Path]
+) -> tuple[str | None, int | None]:
+    """File and line of the innermost template in a traceback, as Jinja has rewritten it."""
     found: tuple[str | None, int | None] = (None, None)
+    prefixes = tuple(f"{folder}{os.sep}" for folder in folders)
     while traceback:
-        code = traceback.tb_frame.f_code
-        if "__jinja_template__" in traceback.tb_frame.f_globals:
-            found = (code.co_filename, _source_line(traceback))
+        filename = traceback.tb_frame.f_code.co_filename
+        if filename.startswith(prefixes):
+            found = (filename, traceback.tb_lineno)
         traceback = traceback.tb_next
     return found
-
-
-def _source_line(traceback: TracebackType) -> int | None:
-    template = traceback.tb_frame.f_globals.get("__jinja_template__")
-    if isinstance(template, Template):
-        return template.get_corresponding_lineno(traceback.tb_lineno)
-    return traceback.tb_lineno
-
-
-class _ThemeLoader(BaseLoader):
-    """Reads templates from folders in turn, never from outside of them."""
-
-    def __init__(self, folders: tuple[tuple[Path, str], ...]) -> None:
-        self.folders = folders
-
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str, Callable[[], bool]]:
-        for folder, _ in self.folders:
-            path = folder / template
-            if is_under(path, folder) and path.is_file():
-                try:
-                    return path.read_text(encoding="utf-8-sig"), str(path), lambda: True
-                except UnicodeDecodeError:
-                    raise TemplateSyntaxError("it is not UTF-8", 1, template, str(path)) from None
-        raise TemplateNotFound(template)
-
-
-class _JekyllInclude(Extension):
-    """`{% include name.html key="value" %}`, unquoted, beside Jinja's own quoted form."""
-
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
-        if "include" not in source:
-            return source
-        tags = find_tags(lex(self.environment, source))
-        unquoted = tuple(
-            tag
-            for tag in tags
-            if tag.name == "include"
-            and tag.rest.strip()[:1] not in ("'", '"')
-            and read_include(tag.rest)
-            and "." in tag.rest.split()[0]
-        )
-        return rewrite_includes(source, unquoted)
-
-    def parse(self, parser: Parser) -> nodes.Node:
-        raise NotImplementedError  # no tag of its own: preprocess does all
-
-    tags: set[str] = set()  # noqa: RUF012
-
-
-INCLUDE_GLOBAL = INCLUDE_CALL

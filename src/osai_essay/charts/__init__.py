@@ -1,0 +1,1 @@
+"""Charts: reading their files, making figures, drawing pictures, writing tables."""

@@ -1,0 +1,299 @@
+"""ChartSpec + rows -> a Plotly figure as plain values: the one door to plotly."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from osai_essay.charts.axes import style_axes, style_layout
+from osai_essay.charts.axes_other import style_other_axes
+from osai_essay.charts.colors import (
+    add_cues,
+    add_highlight,
+    add_words_on_fills,
+    check_highlight,
+    color_column,
+    color_map,
+    group_order,
+    has_words_on_fills,
+)
+from osai_essay.charts.hover import add_hover
+from osai_essay.charts.kinds import KINDS, TRACES
+from osai_essay.charts.labels import LETTER_PX, add_labels, style_slices
+from osai_essay.charts.marks import add_annotations, add_lines
+from osai_essay.charts.plain import plain_figure
+from osai_essay.charts.rows import (
+    Drawn,
+    check_slices,
+    each_label,
+    frame_values,
+    labelled_arguments,
+    prepare,
+)
+from osai_essay.charts.style import DASHES, PALETTE, ROLES_DARK, SCALE, SYMBOLS, dark_colors
+from osai_essay.model import ChartSpec, Column, Config, Table, Text
+from osai_essay.problem import Problem, Where, did_you_mean
+
+AUTHOR_MISTAKES = (ValueError, TypeError, KeyError, IndexError, AttributeError, NotImplementedError)
+_PROPERTY = re.compile(r"the '(\w+)' property")
+_MEANT = {  # a trace's property -> the arguments it comes from
+    "color": ("color_discrete_map", "color_discrete_sequence", "color"),
+    "colorscale": ("color_continuous_scale",),
+    "dash": ("line_dash_map", "line_dash_sequence"),
+    "shape": ("pattern_shape_map", "pattern_shape_sequence", "line_shape"),
+    "symbol": ("symbol_map", "symbol_sequence"),
+}
+_SAME_FILL = ("pie", "funnel_area", "treemap", "sunburst", "icicle")
+
+
+def make_figure(
+    spec: ChartSpec,
+    table: Table,
+    columns: tuple[Column, ...],
+    *,
+    config: Config,
+    say: Callable[[Text], str],
+    number_of: Callable[[str], float | None] = lambda name: None,
+    rows_in_dataset: int | None = None,
+) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
+    """The figure of a chart whose columns were checked, as dicts and lists.
+
+    say: a Text -> its words. number_of: a number's name -> its value, for lines and annotations.
+    rows_in_dataset: how many rows there are before `where:`, for the message.
+    Returns: {"data": [...], "layout": {...}}; layout.meta holds title, alt and the dark colours.
+    Problems: chart-empty, chart-wrong, chart-layout-wrong, chart-trace-unknown,
+        chart-highlight-unknown (warning).
+    """
+    drawn = prepare(spec, table, columns, config)
+    if not drawn.table.rows:
+        return None, (_empty(spec, rows_in_dataset),)
+    warnings = tuple(check_highlight(drawn))
+    try:
+        check_slices(drawn)
+        figure = _express(drawn)
+    except AUTHOR_MISTAKES as error:
+        return None, (*warnings, _wrong(spec, error))
+    _style(figure, drawn, say, number_of)
+    finished, problems = finish(figure, spec, config, say)
+    return finished, (*warnings, *problems)
+
+
+def finish(
+    figure: dict[str, Any], spec: ChartSpec, config: Config, say: Callable[[Text], str]
+) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
+    """The author's layout merged in, everything checked by Plotly, the colours for the dark."""
+    problems = tuple(_check_layout(spec))
+    problems += tuple(check_traces(figure, spec.where))
+    if problems:
+        return None, problems
+    import plotly.graph_objects as go
+
+    try:
+        whole = go.Figure(figure)
+        whole.update_layout(dict(spec.update_layout))
+    except AUTHOR_MISTAKES as error:
+        return None, (_wrong(spec, error),)
+    plain = plain_figure(whole.to_plotly_json())
+    dark = dark_colors(plain, config)
+    if has_words_on_fills(plain):
+        dark = {light: other for light, other in dark.items() if light in ROLES_DARK}
+    plain["layout"].pop("template", None)
+    plain["layout"]["meta"] = {"title": say(spec.title), "alt": say(spec.alt), "dark": dark}
+    return plain, ()
+
+
+def _express(drawn: Drawn) -> dict[str, Any]:
+    """What Plotly Express makes of the chart, before any style of ours."""
+    import pandas as pd
+    import plotly.express as px
+
+    values = frame_values(drawn)
+    arguments = labelled_arguments(drawn)
+    allowed = KINDS[drawn.spec.kind].arguments
+    colors = color_map(drawn, values)
+    column = color_column(drawn)
+    if colors and column and "color_discrete_map" not in arguments:
+        arguments |= {"color": column, "color_discrete_map": colors}
+    order = group_order(drawn)
+    if order and column and "category_orders" in allowed:
+        arguments["category_orders"] = {column: order} | arguments.get("category_orders", {})
+    for word, choice in _house_arguments().items():
+        if word in allowed:
+            arguments.setdefault(word, choice)
+    if KINDS[drawn.spec.kind].svg_only:
+        arguments["render_mode"] = "svg"
+    arguments["labels"] = each_label(drawn, _label)
+    frame = pd.DataFrame(values)
+    with warnings.catch_warnings():  # of pandas, about dates that are none
+        warnings.simplefilter("ignore")
+        made = getattr(px, drawn.spec.kind)(frame, template="none", **arguments)
+    return plain_figure(made.to_plotly_json())
+
+
+def _house_arguments() -> dict[str, Any]:
+    return {
+        "color_discrete_sequence": list(PALETTE),
+        "color_continuous_scale": list(SCALE),
+        "line_dash_sequence": list(DASHES),
+        "symbol_sequence": list(SYMBOLS),
+    }
+
+
+def _label(column: Column) -> str:
+    words = column.title or column.name.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _style(
+    figure: dict[str, Any],
+    drawn: Drawn,
+    say: Callable[[Text], str],
+    number_of: Callable[[str], float | None],
+) -> None:
+    """The house style, in an order that matters: axes before the labels that read them."""
+    figure["layout"].pop("title", None)
+    room = _name_facets(figure, drawn)
+    _name_wide(figure, drawn)
+    add_hover(figure, drawn, each_label(drawn, _label))
+    style_layout(figure)
+    figure["layout"]["margin"]["r"] += room
+    style_axes(figure, drawn)
+    style_other_axes(figure, drawn.spec.height)
+    add_cues(figure, drawn)
+    add_highlight(figure, drawn)
+    if drawn.spec.kind in _SAME_FILL:
+        figure["layout"]["colorway"] = list(PALETTE)
+    style_slices(figure, drawn)
+    add_labels(figure, drawn)
+    add_words_on_fills(figure)
+    add_lines(figure, drawn, say, number_of)
+    add_annotations(figure, drawn, say, number_of)
+
+
+def _name_facets(figure: dict[str, Any], drawn: Drawn) -> int:
+    """Plotly's `Country=China` beside a facet as `China`; the px that rows' names need."""
+    labels = set(each_label(drawn, _label).values())
+    room = 0
+    for note in figure["layout"].get("annotations", ()):
+        label, equals, value = str(note.get("text", "")).partition("=")
+        if not equals or label not in labels:
+            continue
+        note["text"] = value
+        if note.get("textangle"):  # of a row: beside it, but level
+            note.update(textangle=0, xanchor="left", x=1, xshift=6)
+            room = max(room, round(len(value) * LETTER_PX) + 12)
+    return room
+
+
+def _name_wide(figure: dict[str, Any], drawn: Drawn) -> None:
+    """Of several columns in wide form, their titles rather than their names."""
+    lists = [
+        value for word in ("x", "y") if isinstance(value := drawn.spec.arguments.get(word), list)
+    ]
+    labels = each_label(drawn, _label)
+    for trace in figure["data"] if lists else ():
+        name = str(trace.get("name", ""))
+        if name in labels:
+            trace["name"] = labels[name]
+            trace["hovertemplate"] = f"{labels[name]}: %{{y}}. %{{x}}<extra></extra>"
+
+
+def _check_layout(spec: ChartSpec) -> Iterator[Problem]:
+    """Each top word of `update_layout:` by itself, so that each problem has its line.
+
+    Problems: chart-layout-wrong.
+    """
+    import plotly.graph_objects as go
+
+    for word, value in spec.update_layout.items():
+        where = spec.places.get(f"update_layout.{word}", spec.where)
+        try:
+            layout = go.Layout()
+            layout.update({word: value})
+        except AUTHOR_MISTAKES as error:
+            yield _layout_wrong(spec, word, where, error, list(go.Layout()))
+
+
+def _layout_wrong(
+    spec: ChartSpec, word: str, where: Where, error: Exception, known: list[str]
+) -> Problem:
+    bad, said, valid = word, _first_line(error), []
+    text = str(error)
+    if "Bad property path" in text or "Invalid property" in text:
+        named = _between(text, "'", "'") or word
+        bad = named.rpartition(".")[2]
+        inner = spec.places.get(f"update_layout.{word}.{bad}")
+        where = inner or where
+        if inner is None and bad != word and "_" not in word:
+            bad = word
+        valid = _valid_words(text) or known
+        said = f'there is no layout word "{bad}"'
+    fix = did_you_mean(
+        bad, valid, else_say="plotly.com/python/reference/layout lists words and values."
+    )
+    message = f"`update_layout:` is not understood: {said}"
+    return Problem(code="chart-layout-wrong", where=where, message=message, fix=fix)
+
+
+def _valid_words(text: str) -> list[str]:
+    """The words that Plotly's message lists, each alone on a line with four more spaces."""
+    found = []
+    for line in text.splitlines():
+        words = line.split()
+        if len(words) == 1 and line.startswith("        ") and words[0].isidentifier():
+            found.append(words[0])
+    return found
+
+
+def _between(text: str, left: str, right: str) -> str:
+    return text.partition(left)[2].partition(right)[0]
+
+
+def check_traces(figure: Mapping[str, Any], where: Where) -> Iterator[Problem]:
+    """Traces of a type that the picture engine does not draw right.
+
+    Problems: chart-trace-unknown.
+    """
+    for kind in dict.fromkeys(str(trace.get("type", "scatter")) for trace in figure["data"]):
+        if kind not in TRACES:
+            fix = did_you_mean(kind, TRACES, else_say=f"traces may be {', '.join(sorted(TRACES))}.")
+            message = f'the picture engine cannot draw traces of type "{kind}"'
+            yield Problem(code="chart-trace-unknown", where=where, message=message, fix=fix)
+
+
+def _empty(spec: ChartSpec, rows_in_dataset: int | None) -> Problem:
+    where = spec.selection_where or spec.sql_where or spec.dataset_where or spec.where
+    of = f' of the {rows_in_dataset} rows of "{spec.dataset}"' if rows_in_dataset else ""
+    if spec.selection:
+        message = f"no row{of} fulfils `where: {spec.selection.strip()}`"
+    elif spec.sql:
+        message = "the query of this chart gives no row"
+    else:
+        message = f'the dataset "{spec.dataset}" has no row'
+    fix = "compare the values in the condition with those in the data."
+    return Problem(code="chart-empty", where=where, message=message, fix=fix)
+
+
+def _wrong(spec: ChartSpec, error: Exception) -> Problem:
+    word = _word_at_fault(spec, str(error))
+    where = spec.places.get(word, replace(spec.where, width=1))
+    message = f"Plotly cannot draw this chart: {_first_line(error)}"
+    fix = "check the columns and values that this kind of chart is given."
+    return Problem(code="chart-wrong", where=where, message=message, fix=fix)
+
+
+def _word_at_fault(spec: ChartSpec, said: str) -> str:
+    """The author's word that Plotly's message is about, else `kind`."""
+    named = _PROPERTY.search(said)
+    words = [named[1], *_MEANT.get(named[1], ())] if named else []
+    words += [word for word in spec.arguments if f"`{word}`" in said]
+    return next((word for word in words if word in spec.arguments), "kind")
+
+
+def _first_line(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    said = lines[0] if lines else type(error).__name__
+    return f'"{said}" is missing' if isinstance(error, KeyError) else said[:200]

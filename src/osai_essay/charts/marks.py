@@ -1,0 +1,72 @@
+"""What an author lays over a chart: annotations and reference lines."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from math import log10
+from typing import Any
+
+from osai_essay.charts.axes import axis_column
+from osai_essay.charts.labels import wrap
+from osai_essay.charts.rows import Drawn, is_year, show_tags
+from osai_essay.charts.style import FONT_PX, INK, MUTED
+from osai_essay.model import Cell, Text
+
+Say = Callable[[Text], str]
+NumberOf = Callable[[str], float | None]
+
+
+def add_annotations(figure: dict[str, Any], drawn: Drawn, say: Say, number_of: NumberOf) -> None:
+    """The author's words at points of the chart."""
+    for mark in drawn.spec.annotations:
+        x, y = (_on_axis(figure, drawn, axis, mark, number_of) for axis in ("x", "y"))
+        figure["layout"].setdefault("annotations", []).append({
+            "text": wrap(show_tags(say(mark.text)), 36), "x": x, "y": y, "showarrow": True,
+            "arrowhead": 0, "arrowwidth": 1, "arrowcolor": MUTED, "ax": 0, "ay": -26,
+            "standoff": 4, "align": "left", "xanchor": "auto",
+            "font": {"size": FONT_PX - 1, "color": INK},
+        })  # fmt: skip
+
+
+def add_lines(figure: dict[str, Any], drawn: Drawn, say: Say, number_of: NumberOf) -> None:
+    """The author's reference lines, each across the whole plot, its words at the far end."""
+    layout = figure["layout"]
+    for mark in drawn.spec.lines:
+        axis = "x" if mark.x is not None else "y"
+        at = _on_axis(figure, drawn, axis, mark, number_of)
+        along, across = ("y", "x") if axis == "x" else ("x", "y")
+        layout.setdefault("shapes", []).append({
+            "type": "line", f"{axis}0": at, f"{axis}1": at, f"{along}0": 0, f"{along}1": 1,
+            f"{along}ref": "paper", "layer": "above",
+            "line": {"color": MUTED, "width": 1, "dash": "dot"},
+        })  # fmt: skip
+        if mark.text is None:
+            continue
+        layout["margin"]["t"] += 18 if axis == "x" else 0
+        layout.setdefault("annotations", []).append({
+            "text": wrap(show_tags(say(mark.text)), 40), across: at, along: 1,
+            f"{along}ref": "paper", "showarrow": False, "align": "left",
+            "xanchor": "center" if axis == "x" else "right",
+            "yanchor": "bottom",
+            "font": {"size": FONT_PX - 1, "color": MUTED},
+        })  # fmt: skip
+
+
+def _on_axis(
+    figure: Mapping[str, Any], drawn: Drawn, letter: str, mark: Any, number_of: NumberOf
+) -> Any:
+    """A mark's value as Plotly wants it there: a number by its name, a logarithm on a log axis."""
+    value: Cell = getattr(mark, letter)
+    column = axis_column(drawn, letter)
+    if isinstance(value, str):
+        number = number_of(value)
+        value = value if number is None else number
+    if isinstance(value, str) and column:
+        value = str(drawn.label(column.name, value))
+        if is_year(drawn, column.name) and value.isdigit():
+            value = int(value)
+    is_log = figure["layout"].get(f"{letter}axis", {}).get("type") == "log"
+    shape = mark.__class__.__name__
+    if is_log and isinstance(value, int | float) and value > 0 and shape == "Annotation":
+        return log10(value)
+    return value

@@ -1,0 +1,22 @@
+"""A figure as a picture: one pure function, for a child process to call."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from osai_essay.charts.engine import PictureError, run_engine
+from osai_essay.charts.svg import clean_svg
+
+__all__ = ["PictureError", "draw_svg"]
+
+
+def draw_svg(figure: Mapping[str, Any], width: int, height: int) -> str:
+    """The picture of a figure of plain values at width x height px; same figure, same bytes.
+
+    figure: as `make_figure` gives it; `layout.meta` may hold title, alt and dark (colours).
+    Raises: PictureError where the engine cannot draw it.
+    """
+    drawn = run_engine({"data": figure["data"], "layout": figure["layout"]}, width, height)
+    meta = figure["layout"].get("meta")
+    return clean_svg(drawn, meta if isinstance(meta, Mapping) else {}, width, height)

@@ -1,0 +1,38 @@
+"""Where each word of a chart file stands."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from osai_essay.located import YamlList, YamlMap
+from osai_essay.problem import Where
+
+
+def value_place(data: YamlMap, word: str) -> Where:
+    """Where a key's value stands, as wide as it is."""
+    value = data.get(word)
+    if isinstance(value, str | int | float) and "\n" not in str(value):
+        return replace(data.where(word), width=max(1, len(str(value))))
+    return data.where(word)
+
+
+def all_places(data: YamlMap, prefix: str = "") -> dict[str, Where]:
+    """Dotted path -> where the value stands: `x`, `path.1`, `update_layout.xaxis.title`."""
+    places: dict[str, Where] = {}
+    for word, value in data.items():
+        path = f"{prefix}{word}"
+        if isinstance(value, YamlMap):
+            places[path] = data.key_where(word)
+            places |= all_places(value, f"{path}.")
+        elif isinstance(value, YamlList):
+            places[path] = data.where(word)
+            for index, item in enumerate(value):
+                where = replace(value.where(index), width=max(1, len(str(item))))
+                places[f"{path}.{index}"] = where if not isinstance(item, YamlMap) else item.place
+                if isinstance(item, YamlMap):
+                    places |= all_places(item, f"{path}.{index}.")
+        elif prefix.startswith("update_layout"):
+            places[path] = replace(data.key_where(word), width=len(word))
+        else:
+            places[path] = value_place(data, word)
+    return places

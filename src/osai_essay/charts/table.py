@@ -1,0 +1,128 @@
+"""The rows behind a chart as an HTML table and as CSV."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from html import escape
+
+from osai_essay.charts.style import find_entities
+from osai_essay.formats import format_unit
+from osai_essay.model import Cell, Column, Config, Entity, Table
+
+NUMERIC = ("integer", "number")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run such text
+_UNIT_IN_NAME = re.compile(r" (?:usd|cny|eur|gbp)(?: (?:bn|mn|tn))?$", re.IGNORECASE)
+
+
+def table_html(table: Table, columns: tuple[Column, ...], *, caption: str, config: Config) -> str:
+    """All rows as an accessible table; lists of source ids come last.
+
+    columns: what is known of the table's columns, in any order. caption: plain words.
+    Classes for the theme: `data-table`, and `number` on cells and heads of numbers.
+    """
+    order = _columns_in_order(table, columns)
+    known = {column.name: column for column in columns}
+    head = "".join(_head(table, index, known.get(table.names[index])) for index in order)
+    looks = [find_entities(known.get(name), config) for name in table.names]
+    rows = "\n".join(
+        "<tr>" + "".join(_cell(table, index, row[index], looks[index], order) for index in order)
+        + "</tr>"
+        for row in table.rows
+    )  # fmt: skip
+    return (
+        f'<table class="data-table">\n<caption>{escape(caption)}</caption>\n'
+        f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n"
+    )
+
+
+def _columns_in_order(table: Table, columns: tuple[Column, ...]) -> list[int]:
+    """Indexes of the columns as shown: references to sources at the end."""
+    references = {column.name for column in columns if column.references}
+    last = [at for at, name in enumerate(table.names) if name in references]
+    return [at for at in range(len(table.names)) if at not in last] + last
+
+
+def _head(table: Table, index: int, column: Column | None) -> str:
+    unit = format_unit(column.unit) if column else ""
+    words = escape(column_words(table.names[index], column))
+    shown = f' <span class="unit">({escape(unit)})</span>' if unit else ""
+    return f'<th scope="col"{_number_class(table, index)}>{words}{shown}</th>'
+
+
+def column_words(name: str, column: Column | None) -> str:
+    """What a column is called: its title, else its name in words."""
+    if column and column.title:
+        return column.title
+    words = _UNIT_IN_NAME.sub("", name.replace("_", " ")) if column and column.unit else name
+    words = words.replace("_", " ")
+    return words[:1].upper() + words[1:]
+
+
+def _cell(
+    table: Table, index: int, cell: Cell, looks: Mapping[str, Entity], order: list[int]
+) -> str:
+    shown = cell_text(cell)
+    shown = looks[shown].label if shown in looks else shown
+    words = escape(shown)
+    if index == order[0] and table.types[index] not in NUMERIC:
+        return f'<th scope="row">{words}</th>'
+    return f"<td{_number_class(table, index)}>{words}</td>"
+
+
+def _number_class(table: Table, index: int) -> str:
+    return ' class="number"' if table.types[index] in NUMERIC else ""
+
+
+def cell_text(cell: Cell, *, separator: str = ", ") -> str:
+    """A cell in plain words: 2025, 20.94, 2026-11-21, yes, a list joined; empty for none.
+
+    Numbers are written as they are, without rounding or signs between thousands.
+    """
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "yes" if cell else "no"
+    if isinstance(cell, float):
+        return _number_text(cell)
+    if isinstance(cell, datetime | date):
+        return cell.isoformat()
+    return separator.join(cell) if isinstance(cell, tuple) else str(cell)
+
+
+def _number_text(value: float) -> str:
+    """A number at 12 significant digits, never in powers of ten."""
+    if value.is_integer() and abs(value) < 1e15:
+        return str(int(value))
+    shown = f"{value:.12g}"
+    if "e" not in shown:
+        return shown
+    return f"{value:.20f}".rstrip("0") if abs(value) < 1 else f"{value:.0f}"
+
+
+def table_csv(table: Table) -> bytes:
+    """The rows as CSV: UTF-8, LF, a head line, lists joined by `;`, dates in ISO form.
+
+    Text that a spreadsheet would take for a formula has a single quote put before it; numbers are
+    never changed.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    writer.writerow([_safe(name) for name in table.names])
+    writer.writerows([_csv_cell(cell) for cell in row] for row in table.rows)
+    return out.getvalue().encode()
+
+
+def _csv_cell(cell: Cell) -> str:
+    if isinstance(cell, bool):
+        return "true" if cell else "false"
+    if isinstance(cell, int | float):
+        return cell_text(cell)
+    return _safe(cell_text(cell, separator=";"))
+
+
+def _safe(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) else text

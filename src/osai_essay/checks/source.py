@@ -1,0 +1,175 @@
+"""What can be known to be wrong before anything is computed: names that lead nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from osai_essay.files import outside
+from osai_essay.model import ChartSpec, Essay, Site, Text, Use
+from osai_essay.plan import Plan
+from osai_essay.problem import Problem, did_you_mean
+
+BODY_NAMES = ("site", "page")
+CHART_NAMES = ("site",)
+
+
+def check_source(
+    site: Site,
+    plan: Plan,
+    *,
+    includes: Iterable[str],
+    layouts: Iterable[str],
+    sources: Iterable[str] | None,
+) -> tuple[Problem, ...]:
+    """Every name in essays and charts that stands for nothing.
+
+    includes: names of files under templates/includes/. layouts: names of templates.
+    sources: ids of the sources dataset, None where the site has none.
+    """
+    names = _Names(
+        site, tuple(includes), tuple(layouts), None if sources is None else tuple(sources)
+    )
+    problems = [problem for essay in plan.essays for problem in names.check_essay(essay)]
+    problems += [problem for spec in site.charts for problem in names.check_chart(spec)]
+    problems += names.check_navigation(plan)
+    return tuple(problems)
+
+
+class _Names:
+    """What each kind of name may be in one site."""
+
+    def __init__(
+        self,
+        site: Site,
+        includes: tuple[str, ...],
+        layouts: tuple[str, ...],
+        sources: tuple[str, ...] | None,
+    ) -> None:
+        self.site = site
+        self.charts = tuple(spec.name for spec in site.charts)
+        self.datasets = tuple(dataset.name for dataset in site.datasets)
+        self.includes = includes
+        self.layouts = layouts
+        self.sources = sources
+
+    def check_essay(self, essay: Essay) -> Iterator[Problem]:
+        for text in (essay.title, essay.description, essay.body):
+            if text:
+                yield from check_names(text, BODY_NAMES)
+        for use in essay.body.charts:
+            yield from self.check_chart_name(use)
+        for use in essay.body.includes:
+            yield from self.check_include(use)
+        for use in essay.references:
+            yield from self.check_reference(use)
+        yield from self.check_layout(essay)
+
+    def check_chart(self, spec: ChartSpec) -> Iterator[Problem]:
+        words = [spec.title, spec.subtitle, spec.alt, spec.note]
+        words += [note.text for note in spec.annotations]
+        words += [line.text for line in spec.lines]
+        for text in words:
+            if text:
+                yield from check_names(text, CHART_NAMES)
+        if spec.dataset and spec.dataset not in self.datasets:
+            yield Problem(
+                code="dataset-unknown",
+                where=spec.dataset_where or spec.where,
+                message=f'there is no dataset "{spec.dataset}"',
+                fix=did_you_mean(
+                    spec.dataset, self.datasets, else_say="put a file of that name into data/."
+                ),
+            )
+
+    def check_chart_name(self, use: Use) -> Iterator[Problem]:
+        if use.name not in self.charts:
+            yield Problem(
+                code="chart-unknown",
+                where=use.where,
+                message=f'there is no chart "{use.name}"',
+                fix=did_you_mean(
+                    use.name, self.charts, else_say=f"make content/charts/{use.name}.yml."
+                ),
+            )
+
+    def check_include(self, use: Use) -> Iterator[Problem]:
+        if ".." in use.name.split("/") or use.name.startswith("/"):
+            yield outside(use.where, use.name)
+            return
+        if use.name in self.includes or use.name.removesuffix(".html") in self.charts:
+            return
+        known = [*self.includes, *(f"{chart}.html" for chart in self.charts)]
+        yield Problem(
+            code="include-unknown",
+            where=use.where,
+            message=f'there is no include "{use.name}", and no chart of that name',
+            fix=did_you_mean(
+                use.name,
+                known,
+                else_say=f"make templates/includes/{use.name} or a chart in content/charts.",
+            ),
+        )
+
+    def check_reference(self, use: Use) -> Iterator[Problem]:
+        if self.sources is None:
+            yield Problem(
+                code="reference-unknown",
+                where=use.where,
+                message=f'there is no source "{use.name}": the site has no dataset "sources"',
+                fix="put data/sources.yml there, a list of records with id, title and url.",
+            )
+        elif use.name not in self.sources:
+            yield Problem(
+                code="reference-unknown",
+                where=use.where,
+                message=f'there is no source "{use.name}"',
+                fix=did_you_mean(
+                    use.name, self.sources, else_say="add it to the dataset sources, with its id."
+                ),
+            )
+
+    def check_layout(self, essay: Essay) -> Iterator[Problem]:
+        if essay.layout not in self.layouts:
+            yield Problem(
+                code="layout-unknown",
+                where=essay.layout_where,
+                message=f'there is no layout "{essay.layout}"',
+                fix=did_you_mean(
+                    essay.layout,
+                    self.layouts,
+                    else_say=f"make templates/{essay.layout}.html, or use post or page.",
+                ),
+            )
+
+    def check_navigation(self, plan: Plan) -> Iterator[Problem]:
+        for item in self.site.config.navigation:
+            url = item.url.partition("#")[0]
+            if url.startswith("/") and url not in plan.addresses:
+                yield Problem(
+                    code="link-broken",
+                    where=item.where,
+                    message=f'nothing of this site is at "{item.url}"',
+                    fix=did_you_mean(
+                        url, plan.addresses, else_say="name a page from the site's root, such as /."
+                    ),
+                )
+
+
+def check_names(text: Text, known: Iterable[str]) -> Iterator[Problem]:
+    """A problem for each name of a text that stands for nothing there."""
+    known = tuple(known)
+    for use in text.names:
+        if use.name not in known:
+            yield Problem(
+                code="name-unknown",
+                where=use.where,
+                message=f'there is no name "{use.name}"',
+                fix=did_you_mean(use.name, known, else_say=_known_names(known)),
+            )
+
+
+def _known_names(known: tuple[str, ...]) -> str:
+    return (
+        f"here stand {' and '.join(known)}, such as {{{{ site.title }}}}; put {{% raw %}} and "
+        "{% endraw %} around text that only shows braces."
+    )

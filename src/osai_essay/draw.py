@@ -1,0 +1,236 @@
+"""Every chart of a site: its rows asked for, its figure made, its picture drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from osai_essay.charts.engine import PictureError
+from osai_essay.charts.figure import make_figure
+from osai_essay.charts.python import run_python_chart
+from osai_essay.charts.spec import check_columns
+from osai_essay.child import Child, ChildError
+from osai_essay.gather import Gathered, place_error
+from osai_essay.model import Cell, Chart, ChartSpec, Column, Config, Picture, Table, Text
+from osai_essay.names import site_names
+from osai_essay.problem import Problem, Where
+from osai_essay.query import Queries, QueryError
+from osai_essay.template import render_text
+
+WIDE_PX = 720
+NARROW_PX = 360
+
+
+class Painter:
+    """Draws figures in a child process that keeps the engine warm."""
+
+    def __init__(self) -> None:
+        self._child = Child("osai_essay.charts.worker:open_engine", seconds=60, memory_mb=2048)
+
+    def start(self) -> None:
+        """Start the engine without waiting for it."""
+        self._child.start()
+
+    def draw(self, figure: Mapping[str, Any], width: int, height: int) -> Picture:
+        """A figure drawn at a size in px. Raises: PictureError."""
+        try:
+            drawn = self._child.call((figure, width, height))
+        except ChildError as error:
+            raise PictureError(str(error)) from None
+        if isinstance(drawn, PictureError):
+            raise drawn
+        return Picture(svg=str(drawn), width=width, height=height)
+
+    def close(self) -> None:
+        """End the child."""
+        self._child.close()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Studio:
+    """What charts are drawn with."""
+
+    root: Path
+    config: Config
+    rows: Gathered
+    queries: Queries
+    painter: Painter
+
+
+class Handed(Mapping[str, Any]):
+    """The datasets as a Python chart is given them; `used` are those it took."""
+
+    def __init__(self, rows: Gathered) -> None:
+        self._rows = rows
+        self.used: dict[str, None] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        """A dataset's rows as a DataFrame."""
+        frame = self._rows.frames[name]
+        self.used[name] = None
+        return frame.to_pandas()
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of the datasets."""
+        return iter(self._rows.frames)
+
+    def __len__(self) -> int:
+        """How many datasets there are."""
+        return len(self._rows.frames)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Selected:
+    """The rows of a chart, what is known of their columns, and the datasets they come from."""
+
+    table: Table
+    columns: tuple[Column, ...]
+    datasets: tuple[str, ...]
+
+
+def draw_charts(
+    studio: Studio, specs: tuple[ChartSpec, ...], *, without: Container[str] = ()
+) -> tuple[tuple[Chart, ...], tuple[Problem, ...]]:
+    """Every chart, whether an essay uses it or not.
+
+    without: files that have errors already; their charts are left out.
+    """
+    charts: list[Chart] = []
+    problems: list[Problem] = []
+    for spec in specs:
+        if spec.source in without or not studio.rows.has(spec.dataset):
+            continue
+        chart, found = _Drawing(studio, spec).draw()
+        problems += found
+        if chart:
+            charts.append(chart)
+    return tuple(charts), tuple(problems)
+
+
+@dataclass
+class _Drawing:
+    """One chart on its way from spec to picture."""
+
+    studio: Studio
+    spec: ChartSpec
+    problems: list[Problem] = field(default_factory=list)
+
+    def draw(self) -> tuple[Chart | None, tuple[Problem, ...]]:
+        try:
+            chart = self.from_python() if self.spec.kind == "python" else self.from_rows()
+        except QueryError as error:
+            self.problems.append(place_error(error, self.place_of(error.part)))
+            chart = None
+        return chart, tuple(self.problems)
+
+    def place_of(self, part: str) -> Where:
+        spec = self.spec
+        places = {"sql": spec.sql_where, "where": spec.selection_where, "from": spec.dataset_where}
+        return places.get(part) or spec.where
+
+    def from_rows(self) -> Chart | None:
+        selected = self.select()
+        if not self.keep(check_columns(self.spec, selected.table.names)):
+            return None
+        figure, found = make_figure(
+            self.spec,
+            selected.table,
+            selected.columns,
+            config=self.studio.config,
+            say=self.say,
+            rows_in_dataset=self.studio.rows.count(self.spec.dataset),
+        )
+        return self.finish(figure, selected) if self.keep(found) and figure else None
+
+    def select(self) -> Selected:
+        """The rows. Raises: QueryError."""
+        spec, queries = self.spec, self.studio.queries
+        if spec.sql is not None:
+            answer = queries.select(spec.sql)
+        else:
+            answer = queries.select_rows(spec.dataset or "", where=spec.selection)
+        columns = self.studio.rows.columns_of(answer.table, answer.datasets)
+        return Selected(table=answer.table, columns=columns, datasets=answer.datasets)
+
+    def from_python(self) -> Chart | None:
+        data = Handed(self.studio.rows)
+        figure, found = run_python_chart(
+            self.studio.root / self.spec.source,
+            data,
+            self.spec,
+            config=self.studio.config,
+            say=self.say,
+        )
+        if not self.keep(found) or figure is None:
+            return None
+        table = figure_rows(figure)
+        datasets = tuple(data.used)
+        columns = self.studio.rows.columns_of(table, datasets)
+        return self.finish(figure, Selected(table=table, columns=columns, datasets=datasets))
+
+    def finish(self, figure: Mapping[str, Any], selected: Selected) -> Chart | None:
+        try:
+            wide, narrow = (
+                self.studio.painter.draw(figure, width, self.spec.height)
+                for width in (WIDE_PX, NARROW_PX)
+            )
+        except PictureError as error:
+            self.problems.append(self.not_drawn(error))
+            return None
+        rows = self.studio.rows
+        return Chart(
+            spec=self.spec,
+            title=self.say(self.spec.title),
+            subtitle=self.say(self.spec.subtitle),
+            alt=self.say(self.spec.alt),
+            note=self.say(self.spec.note),
+            figure=figure,
+            wide=wide,
+            narrow=narrow,
+            table=selected.table,
+            columns=selected.columns,
+            datasets=selected.datasets,
+            sources=rows.sources_of(selected.table, selected.columns, selected.datasets),
+            credits=rows.credits_of(selected.datasets),
+        )
+
+    def say(self, text: Text | None) -> str:
+        """The words of a text of the chart."""
+        if text is None:
+            return ""
+        words, found = render_text(text, {"site": site_names(self.studio.config)})
+        self.problems += found
+        return " ".join(words.split())
+
+    def keep(self, found: tuple[Problem, ...]) -> bool:
+        """Note the problems; True if none of them is an error."""
+        self.problems += found
+        return not any(problem.is_error for problem in found)
+
+    def not_drawn(self, error: PictureError) -> Problem:
+        return Problem(
+            code="picture-failed",
+            where=self.spec.where,
+            message=f"the picture of this chart cannot be drawn: {error}",
+            fix="draw fewer rows (limit:, where:) or another kind.",
+        )
+
+
+def figure_rows(figure: Mapping[str, Any]) -> Table:
+    """The points of a figure whose rows nobody selected: one row a point, by trace."""
+    rows: list[tuple[Cell, ...]] = []
+    for trace in figure["data"]:
+        axes = [trace.get(name) or [] for name in _axes_of(trace)]
+        name = str(trace.get("name") or "")
+        rows += [(name, *(_text(cell) for cell in point)) for point in zip(*axes, strict=False)]
+    return Table(names=("series", "x", "y"), types=("string",) * 3, rows=tuple(rows))
+
+
+def _axes_of(trace: Mapping[str, Any]) -> tuple[str, str]:
+    return ("labels", "values") if "values" in trace else ("x", "y")
+
+
+def _text(cell: Any) -> str | None:
+    return None if cell is None else str(cell)

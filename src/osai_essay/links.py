@@ -1,0 +1,130 @@
+"""Where a link or picture in an essay leads: to a page, a file beside it, or the world outside."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from urllib.parse import quote
+
+from osai_essay.files import is_inside, outside
+from osai_essay.images import SUFFIXES, picture_size
+from osai_essay.model import Config, Resolved
+from osai_essay.plan import Address, Plan
+from osai_essay.problem import Problem, Where, nearest
+from osai_essay.urls import relative_link, split_fragment, target_of
+
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+
+
+class Linker:
+    """Resolves the links of one essay; `copies` are the files beside it that it needs.
+
+    copies: address in the site -> path under the root.
+    """
+
+    def __init__(self, root: Path, config: Config, plan: Plan, source: str) -> None:
+        self.root = root
+        self.config = config
+        self.plan = plan
+        self.source = source
+        self.url = plan.essay_urls[source]
+        self.copies: dict[str, str] = {}
+
+    def resolve(self, kind: str, href: str) -> Resolved | Problem:
+        """Where a link (`kind` "link") or picture ("image") leads; a problem has no line yet."""
+        if _SCHEME.match(href) or href.startswith("//"):
+            return Resolved(href=href)
+        path, fragment = split_fragment(href)
+        path = path.partition("?")[0]
+        if not path:
+            return Resolved(href=href or "#", url=self.url, fragment=fragment)
+        if path.startswith("/"):
+            return self.to_site(kind, path, fragment, href)
+        return self.to_neighbour(kind, path, fragment, href)
+
+    def to_site(self, kind: str, path: str, fragment: str, href: str) -> Resolved | Problem:
+        """A link from the site's root, with or without the baseurl."""
+        base = self.config.baseurl
+        inner = path[len(base) :] if base and path.startswith(base + "/") else path
+        address = find_address(self.plan.addresses, inner)
+        return self.to_address(kind, address, fragment) if address else self.broken(href)
+
+    def to_neighbour(self, kind: str, path: str, fragment: str, href: str) -> Resolved | Problem:
+        """A link from the essay's own file, or as blogs do it from the essay's page."""
+        file = posixpath.normpath(posixpath.join(posixpath.dirname(self.source), path))
+        if file.startswith(".."):
+            return outside(Where(file=self.source), href)
+        if file in self.plan.essay_urls:
+            return self.to_address(kind, self.plan.addresses[self.plan.essay_urls[file]], fragment)
+        if file.startswith("content/static/"):
+            return self.to_site(kind, file.removeprefix("content/static"), fragment, href)
+        if (self.root / file).is_file():
+            return self.to_copy(kind, file, fragment, href)
+        page = posixpath.join(posixpath.dirname(target_of(self.url)), path)
+        inner = posixpath.normpath("/" + page) + ("/" if path.endswith("/") else "")
+        address = find_address(self.plan.addresses, inner)
+        return self.to_address(kind, address, fragment) if address else self.broken(href)
+
+    def to_address(self, kind: str, address: Address, fragment: str) -> Resolved:
+        """A link to a page or file of the plan."""
+        is_file = address.kind == "static"
+        size = self.size(address.name) if kind == "image" and is_file else None
+        return Resolved(
+            href=relative_link(self.url, address.url, fragment),
+            url=None if is_file else address.url,
+            fragment="" if is_file else fragment,
+            width=size[0] if size else None,
+            height=size[1] if size else None,
+        )
+
+    def to_copy(self, kind: str, file: str, fragment: str, href: str) -> Resolved | Problem:
+        """A file that lies beside the essay goes with its page."""
+        path = self.root / file
+        if not is_inside(self.root, path) or not file.startswith("content/"):
+            return outside(Where(file=self.source), href)
+        if path.suffix.lower() in (".md", ".markdown", ".yml", ".yaml", ".py"):
+            return self.broken(href)
+        folder = posixpath.dirname("/" + target_of(self.url))
+        url = posixpath.join(folder, posixpath.basename(file))
+        self.copies[url] = file
+        size = self.size(file) if kind == "image" else None
+        tail = f"#{quote(fragment)}" if fragment else ""
+        return Resolved(
+            href=quote(posixpath.basename(file)) + tail,
+            width=size[0] if size else None,
+            height=size[1] if size else None,
+        )
+
+    def size(self, file: str) -> tuple[int, int] | None:
+        """Width and height of a picture under the root, in px."""
+        is_picture = Path(file).suffix.lower() in SUFFIXES
+        return picture_size(self.root / file) if is_picture else None
+
+    def broken(self, href: str) -> Problem:
+        """The problem of a link that leads nowhere."""
+        path = split_fragment(href)[0]
+        known = [*self.plan.addresses, *(posixpath.basename(each) for each in self.plan.essay_urls)]
+        near = nearest(path, known)
+        return Problem(
+            code="link-broken",
+            where=Where(file=self.source),
+            message=f'nothing of this site is at "{href}"',
+            fix=f'did you mean "{near}"?'
+            if near
+            else "name a file of content/, a page of the site from its root, or a full address.",
+        )
+
+
+def find_address(addresses: Mapping[str, Address], path: str) -> Address | None:
+    """The page or file at a path from the root, as /x, /x/, /x.html or /x/index.html."""
+    for candidate in (
+        path,
+        path.rstrip("/") + "/",
+        path.removesuffix("index.html"),
+        path + ".html",
+    ):
+        if candidate in addresses:
+            return addresses[candidate]
+    return None

@@ -1,0 +1,114 @@
+"""All an author wrote -> Site: essays, charts, datasets and files, read and parsed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from osai_essay.charts.python import read_python_chart
+from osai_essay.charts.spec import read_chart
+from osai_essay.config import read_config
+from osai_essay.content import list_static, read_essays
+from osai_essay.data import read_package
+from osai_essay.files import list_files, read_text, relative
+from osai_essay.located import YamlMap, read_yaml
+from osai_essay.model import ChartSpec, Config, Site, Text
+from osai_essay.problem import Problem, SiteError, Where
+from osai_essay.template import parse_text
+
+CHARTS = "content/charts"
+PACKAGE = "data/datapackage.yaml"
+
+
+def load_site(root: Path, allow: Iterable[str] = ()) -> tuple[Site, tuple[Problem, ...]]:
+    """The site of a folder; what cannot be read is a problem and left out."""
+    config, config_problems = read_config(root, allow)
+    essays, essay_problems = read_essays(root)
+    charts, chart_problems = read_charts(root, config)
+    datasets, data_problems = read_package(root)
+    static, static_problems = list_static(root)
+    site = Site(
+        config=config,
+        essays=essays,
+        charts=charts,
+        datasets=datasets,
+        static=static,
+        package=PACKAGE if (root / PACKAGE).is_file() else None,
+    )
+    problems = (
+        *config_problems,
+        *essay_problems,
+        *chart_problems,
+        *data_problems,
+        *static_problems,
+    )
+    return site, problems
+
+
+def read_charts(root: Path, config: Config) -> tuple[tuple[ChartSpec, ...], tuple[Problem, ...]]:
+    """Every chart of content/charts, by name."""
+    specs: dict[str, ChartSpec] = {}
+    problems: list[Problem] = []
+    for path in list_files(root, CHARTS, (".yml", ".yaml", ".py")):
+        try:
+            spec, found = _read_chart_file(root, path, config)
+        except SiteError as error:
+            problems.append(error.problem)
+            continue
+        problems += found
+        if spec and spec.name in specs:
+            problems.append(_chart_twice(spec, specs[spec.name]))
+        elif spec:
+            specs[spec.name] = spec
+    return tuple(specs.values()), tuple(problems)
+
+
+def _read_chart_file(
+    root: Path, path: Path, config: Config
+) -> tuple[ChartSpec | None, tuple[Problem, ...]]:
+    file, source = relative(root, path), read_text(root, path)
+    problems: list[Problem] = []
+
+    def parse(words: str, where: Where) -> Text:
+        text, found = parse_text(words, where)
+        problems.extend(found)
+        return text
+
+    if path.suffix == ".py":
+        if "python" not in config.allow:
+            return None, (_not_granted(file),)
+        spec, found = read_python_chart(source, file, path.stem, parse=parse)
+    else:
+        data = read_yaml(source, file)
+        if not isinstance(data, YamlMap):
+            return None, (_no_mapping(file),)
+        spec, found = read_chart(data, file, path.stem, parse=parse)
+    return spec, (*problems, *found)
+
+
+def _not_granted(file: str) -> Problem:
+    return Problem(
+        code="python-not-allowed",
+        where=Where(file=file),
+        message="a chart in Python runs a program, and this site has not been granted that",
+        fix='if you trust the file, build with --allow python, or write allow = ["python"] under '
+        "[tool.osai-essay] in pyproject.toml.",
+    )
+
+
+def _no_mapping(file: str) -> Problem:
+    return Problem(
+        code="chart-wrong",
+        where=Where(file=file, line=1),
+        message="a chart's file must be keys and values",
+        fix='begin with title: "..."; docs/charts.md shows a whole one.',
+    )
+
+
+def _chart_twice(spec: ChartSpec, first: ChartSpec) -> Problem:
+    return Problem(
+        code="chart-twice",
+        where=Where(file=spec.source),
+        message=f'there is a chart "{spec.name}" already, in {first.source}',
+        fix="give one of the two files another name.",
+    )

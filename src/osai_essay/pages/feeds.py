@@ -1,0 +1,98 @@
+"""The feed, the sitemap and robots.txt."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterable, Iterator
+from typing import Any
+from urllib.parse import urljoin
+
+from osai_essay.model import OutputFile
+from osai_essay.pages.essays import WrittenEssay
+from osai_essay.pages.maker import Maker
+from osai_essay.pages.views import FeedEntry, MapEntry
+from osai_essay.plan import GENERATED
+from osai_essay.urls import canonical, target_of
+
+FEED_LENGTH = 20
+NEVER = "1970-01-01T00:00:00+00:00"
+
+_ADDRESS = re.compile(r'\b(href|src)="([^"]*)"')
+
+
+def feed_pages(
+    maker: Maker, posts: Iterable[WrittenEssay], pages: Iterable[str]
+) -> Iterator[OutputFile]:
+    """feed.xml, sitemap.xml and robots.txt, each unless an author's file has its place.
+
+    posts: newest first. pages: addresses for the sitemap. Raises: ThemeError.
+    """
+    posts = tuple(posts)
+    entries = tuple(feed_entry(maker, post) for post in posts[:FEED_LENGTH])
+    updated = max((entry.updated for entry in entries), default=NEVER)
+    dates = {post.url: (post.view.updated or post.view.date) for post in posts if post.view.date}
+    found = tuple(
+        MapEntry(
+            canonical=canonical(maker.config, url),
+            lastmod=date.iso if (date := dates.get(url)) else None,
+        )
+        for url in sorted(pages)
+    )
+    values: dict[str, tuple[str, dict[str, Any]]] = {
+        "feed": ("feed.xml", {"entries": entries, "updated": updated}),
+        "sitemap": ("sitemap.xml", {"pages": found}),
+        "robots": ("robots.txt", {}),
+    }
+    for kind, (template, more) in values.items():
+        if maker.plan.has(kind):
+            yield maker.page(template, GENERATED[kind], title=maker.config.title, **more)
+
+
+def feed_entry(maker: Maker, post: WrittenEssay) -> FeedEntry:
+    """One post, its links and pictures with full addresses."""
+    view = post.view
+    base = canonical(maker.config, post.url)
+    published = view.date.rfc3339 if view.date else NEVER
+    content = post.marks.fill(post.prose.html, lambda name: feed_figure(maker, name))
+    return FeedEntry(
+        title=view.title,
+        canonical=base,
+        published=published,
+        updated=view.updated.rfc3339 if view.updated else published,
+        author=view.author,
+        summary=view.description,
+        content=absolute_addresses(content, base),
+        tags=tuple(tag.name for tag in view.tags),
+    )
+
+
+def feed_figure(maker: Maker, name: str) -> str:
+    """A chart in the feed: its words, its picture and a link to its page."""
+    chart = maker.charts[name]
+    picture, page = (canonical(maker.config, url) for url in (chart.picture.url, chart.url))
+    parts = {key: html.escape(getattr(chart, key)) for key in ("title", "subtitle", "alt", "note")}
+    note = f"<p>{parts['note']}</p>" if chart.note else ""
+    return (
+        f"<figure><figcaption><strong>{parts['title']}</strong><br>{parts['subtitle']}</figcaption>"
+        f'<img src="{picture}" alt="{parts["alt"]}" width="{chart.picture.width}" '
+        f'height="{chart.picture.height}">{note}<p><a href="{page}">Chart and data</a></p></figure>'
+    )
+
+
+def absolute_addresses(markup: str, base: str) -> str:
+    """HTML whose relative links and pictures have full addresses, for a reader elsewhere."""
+    start = base if base.endswith("/") else base.rsplit("/", 1)[0] + "/"
+
+    def full(found: re.Match[str]) -> str:
+        address = html.unescape(found[2])
+        joined = urljoin(start, address)
+        short = re.sub(r"/index\.html(?=#|$)", "/", joined)
+        return f'{found[1]}="{html.escape(short)}"'
+
+    return _ADDRESS.sub(full, markup)
+
+
+def is_listed(target: str) -> bool:
+    """True for a page that belongs into the sitemap."""
+    return target.endswith(".html") and target != target_of(GENERATED["404"])

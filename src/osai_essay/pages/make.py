@@ -1,0 +1,151 @@
+"""Values -> views: what a template shows of an essay, a chart, a dataset."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from markupsafe import Markup
+
+from osai_essay.formats import format_date
+from osai_essay.model import Column, Config, Dataset, Essay, Heading, Moment, Source
+from osai_essay.pages.views import (
+    ColumnView,
+    DateView,
+    EssayView,
+    FileView,
+    LicenceView,
+    LinkView,
+    NavView,
+    SiteView,
+    SourceView,
+    TagView,
+    TocEntry,
+)
+from osai_essay.plan import tag_url
+
+WORDS_A_MINUTE = 250
+
+
+def site_view(config: Config, *, current: str, feed: str) -> SiteView:
+    """The site as one page sees it; current: that page's address."""
+    return SiteView(
+        title=config.title,
+        description=config.description,
+        url=config.url,
+        baseurl=config.baseurl,
+        author=config.author,
+        language=config.language,
+        feed=feed,
+        navigation=tuple(
+            NavView(title=item.title, url=item.url, is_current=item.url == current)
+            for item in config.navigation
+        ),
+        entities=config.entities,
+        extra=config.extra,
+    )
+
+
+def date_view(moment: Moment | None, language: str) -> DateView | None:
+    """A date for readers and machines."""
+    if moment is None:
+        return None
+    return DateView(
+        iso=moment.iso,
+        text=format_date(moment.value, language=language),
+        rfc3339=moment.value.isoformat(),
+    )
+
+
+def essay_view(
+    essay: Essay, config: Config, *, url: str, title: str, summary: str, words: int
+) -> EssayView:
+    """An essay for lists and for its own page; words: how many it has, for the reading time."""
+    return EssayView(
+        url=url,
+        title=title,
+        description=summary,
+        date=date_view(essay.date, config.language),
+        updated=date_view(essay.updated, config.language),
+        author=essay.author or config.author,
+        tags=tuple(TagView(name=tag, url=tag_url(tag)) for tag in essay.tags),
+        reading_time=reading_time(essay, words),
+        is_draft=essay.is_draft,
+        meta=essay.meta,
+    )
+
+
+def reading_time(essay: Essay, words: int) -> str:
+    """What the author says, else whole minutes at 250 words a minute, never less than one."""
+    if essay.reading_time:
+        given = essay.reading_time
+        return f"{given} min read" if given.isdecimal() else given
+    return f"{max(1, math.ceil(words / WORDS_A_MINUTE))} min read" if words else ""
+
+
+def source_view(source: Source) -> SourceView:
+    """A source for a reader."""
+    return SourceView(
+        title=source.title,
+        id=source.id or "",
+        url=safe_url(source.path or ""),
+        publisher=source.publisher,
+        published=source.published,
+        accessed=source.accessed,
+    )
+
+
+def safe_url(url: str) -> str:
+    """An address out of data if it leads to the web, else nothing."""
+    return url if url.startswith(("https://", "http://")) else ""
+
+
+def column_view(column: Column) -> ColumnView:
+    """A column for the page of its dataset."""
+    unit = column.unit or ""
+    if column.unit_from:
+        unit = f"{unit}, in each row's {column.unit_from}".lstrip(", ")
+    return ColumnView(
+        name=column.name,
+        title=column.title,
+        type=column.type,
+        unit=unit,
+        description=column.description,
+    )
+
+
+def licence_views(dataset: Dataset) -> tuple[LicenceView, ...]:
+    """The licences of a dataset."""
+    return tuple(
+        LicenceView(name=each.name, title=each.title, url=safe_url(each.path or ""))
+        for each in dataset.licences
+    )
+
+
+def toc_entries(headings: Iterable[Heading]) -> tuple[TocEntry, ...]:
+    """A table of contents: headings of levels 2 and 3, the latter under the former."""
+    entries: list[TocEntry] = []
+    for heading in headings:
+        entry = TocEntry(id=heading.id, text=heading.text)
+        if heading.level == 3 and entries:
+            last = entries[-1]
+            entries[-1] = TocEntry(id=last.id, text=last.text, children=(*last.children, entry))
+        elif heading.level in (2, 3):
+            entries.append(entry)
+    return tuple(entries)
+
+
+def link_views(links: Iterable[tuple[str, str]]) -> tuple[LinkView, ...]:
+    """(title, address) pairs as links."""
+    return tuple(LinkView(title=title, url=url) for title, url in links)
+
+
+def file_view(name: str, url: str, content: bytes) -> FileView:
+    """A file to download."""
+    return FileView(name=name, url=url, size=len(content))
+
+
+def as_html(html: str) -> Markup:
+    """HTML made by this program, so that a template prints it as it is."""
+    return Markup(html)  # noqa: S704

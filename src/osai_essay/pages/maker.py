@@ -1,0 +1,146 @@
+"""One page: a template, what every template is given, and what this one is given besides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+from osai_essay.assets import Assets
+from osai_essay.model import Config, OutputFile, Site
+from osai_essay.pages.make import as_html, site_view
+from osai_essay.pages.views import ChartView, PageView
+from osai_essay.plan import GENERATED, Plan
+from osai_essay.problem import did_you_mean
+from osai_essay.template import Theme
+from osai_essay.template.tags import INCLUDE_CALL
+from osai_essay.urls import absolute_link, canonical, relative_link, target_of
+
+_MARK = "<!-- chart {} -->"
+FIGURE = "includes/figure.html"
+
+
+@dataclass
+class Marks:
+    """Comments that stand for charts until a page's figures are put in."""
+
+    names: list[str] = field(default_factory=list)
+
+    def add(self, chart: str) -> str:
+        """The mark of this use of a chart."""
+        self.names.append(chart)
+        return _MARK.format(len(self.names) - 1)
+
+    def fill(self, html: str, figure: Callable[[str], str]) -> str:
+        """The HTML with each mark's chart in it."""
+        for index, name in enumerate(self.names):
+            html = html.replace(_MARK.format(index), figure(name))
+        return html
+
+
+class Maker:
+    """Renders templates for pages of one site."""
+
+    def __init__(
+        self,
+        *,
+        site: Site,
+        plan: Plan,
+        theme: Theme,
+        assets: Assets,
+        charts: Mapping[str, ChartView],
+    ) -> None:
+        self.site = site
+        self.plan = plan
+        self.theme = theme
+        self.assets = assets
+        self.charts = charts
+        self.chart_names = tuple(spec.name for spec in site.charts)
+
+    @property
+    def config(self) -> Config:
+        """The site's configuration."""
+        return self.site.config
+
+    def page(
+        self,
+        template: str,
+        url: str,
+        *,
+        title: str = "",
+        description: str = "",
+        **values: Any,
+    ) -> OutputFile:
+        """A finished page. Raises: ThemeError."""
+        page = self.page_view(template, url, title, description)
+        text = self.theme.render(template, {**self.common(page), **values})
+        return OutputFile(target=target_of(url), content=text.encode("utf-8"))
+
+    def page_view(self, template: str, url: str, title: str, description: str) -> PageView:
+        """`page` of a template."""
+        return PageView(
+            kind=template.rsplit(".", 1)[0],
+            url=url,
+            title=title,
+            description=description,
+            canonical=canonical(self.config, url),
+        )
+
+    def common(self, page: PageView, marks: Marks | None = None) -> dict[str, Any]:
+        """What every template is given.
+
+        marks: where given, a chart leaves its mark and is drawn in later.
+        """
+        feed = GENERATED["feed"] if self.plan.has("feed") else ""
+        return {
+            "site": site_view(self.config, current=page.url, feed=feed),
+            "page": page,
+            "link": self.linker(page.url),
+            "asset": self.asset_linker(page.url),
+            "chart": lambda name: self.chart_html(name, page, marks),
+            INCLUDE_CALL: lambda name, args: self.include(name, args, page, marks),
+        }
+
+    def linker(self, from_url: str) -> Callable[[str], str]:
+        """`link` of a page: relative, but absolute on 404.html, which any address may show."""
+
+        def link(url: str) -> str:
+            path, _, fragment = str(url).partition("#")
+            if not path.startswith("/") or path.startswith("//"):
+                return str(url)
+            if from_url == GENERATED["404"]:
+                return absolute_link(self.config, path)
+            return relative_link(from_url, path, fragment)
+
+        return link
+
+    def asset_linker(self, from_url: str) -> Callable[[str], str]:
+        """`asset` of a page."""
+        link = self.linker(from_url)
+        return lambda name: link(self.assets.url(name))
+
+    def chart_html(self, name: str, page: PageView, marks: Marks | None) -> Markup:
+        """A chart in a template: its figure, or its mark."""
+        if name not in self.chart_names:
+            fix = did_you_mean(name, self.chart_names, else_say="content/charts has none of it.")
+            raise ValueError(f'there is no chart "{name}": {fix}')
+        return as_html(marks.add(name) if marks else self.figure(name, page))
+
+    def figure(self, name: str, page: PageView) -> str:
+        """The figure of a chart as one page shows it. Raises: ThemeError."""
+        return self.theme.render(FIGURE, {**self.common(page), "chart": self.charts[name]})
+
+    def has_include(self, name: str) -> bool:
+        """True if the theme holds an include of that name."""
+        return self.theme.has(f"includes/{name}")
+
+    def include(
+        self, name: str, arguments: Mapping[str, Any], page: PageView, marks: Marks | None
+    ) -> Markup:
+        """Jekyll's include: the theme's file, else the chart of that name. Raises: ThemeError."""
+        if self.has_include(name):
+            values = {**self.common(page, marks), "include": arguments}
+            return as_html(self.theme.render(f"includes/{name}", values))
+        return self.chart_html(name.removesuffix(".html"), page, marks)

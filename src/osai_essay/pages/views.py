@@ -1,0 +1,216 @@
+"""What templates are given, as values: the parts that docs/templates.md promises, no more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from markupsafe import Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DateView:
+    """A date: `2026-11-21`, `21 November 2026`, and with time and offset for feeds."""
+
+    iso: str
+    text: str
+    rfc3339: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkView:
+    """A page with its title."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavView:
+    """An entry of the navigation."""
+
+    title: str
+    url: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TagView:
+    """A tag; count: how many essays have it."""
+
+    name: str
+    url: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceView:
+    """Where something comes from."""
+
+    title: str
+    id: str = ""
+    url: str = ""
+    publisher: str = ""
+    published: str = ""
+    accessed: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SiteView:
+    """The site, the same on every page but for the navigation's current entry."""
+
+    title: str
+    description: str
+    url: str
+    baseurl: str
+    author: str
+    language: str
+    feed: str
+    navigation: tuple[NavView, ...]
+    entities: Mapping[str, Any]
+    extra: Mapping[str, Any] = field(default_factory=dict)
+
+    def __getitem__(self, key: str) -> Any:
+        """A key of site.yml that is the author's own."""
+        return self.extra[key]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PageView:
+    """The page being made."""
+
+    kind: str
+    url: str
+    title: str
+    description: str
+    canonical: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EssayView:
+    """An essay as lists and its own page show it."""
+
+    url: str
+    title: str
+    description: str
+    date: DateView | None
+    updated: DateView | None
+    author: str
+    tags: tuple[TagView, ...]
+    reading_time: str
+    is_draft: bool
+    meta: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TocEntry:
+    """One line of a table of contents."""
+
+    id: str
+    text: str
+    children: tuple[TocEntry, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PictureView:
+    """A chart's picture; px."""
+
+    url: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartView:
+    """A chart with all that stands around it; script, plotly, csv: addresses from the root."""
+
+    name: str
+    url: str
+    title: str
+    subtitle: str
+    alt: str
+    note: str
+    picture: PictureView
+    narrow: PictureView
+    table: Markup
+    datasets: tuple[LinkView, ...]
+    sources: tuple[SourceView, ...]
+    credits: tuple[str, ...]
+    csv: str
+    script: str
+    plotly: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileView:
+    """A file to download; size in bytes."""
+
+    name: str
+    url: str
+    size: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnView:
+    """One column of a dataset."""
+
+    name: str
+    title: str
+    type: str
+    unit: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LicenceView:
+    """A licence by name and address."""
+
+    name: str
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetView:
+    """A dataset as its page and the list of datasets show it."""
+
+    name: str
+    url: str
+    title: str
+    description: str
+    file: FileView
+    csv: str
+    csv_size: int
+    rows: int
+    columns: tuple[ColumnView, ...]
+    primary_key: tuple[str, ...]
+    sources: tuple[SourceView, ...]
+    licences: tuple[LicenceView, ...]
+    credit: str
+    sql: str
+    preview: Markup
+    charts: tuple[LinkView, ...]
+    essays: tuple[LinkView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeedEntry:
+    """One entry of the feed; content: HTML with full addresses."""
+
+    title: str
+    canonical: str
+    published: str
+    updated: str
+    author: str
+    summary: str
+    content: str
+    tags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MapEntry:
+    """One page of the sitemap."""
+
+    canonical: str
+    lastmod: str | None

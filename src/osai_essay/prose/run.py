@@ -1,0 +1,59 @@
+"""The words of one block while its HTML is written: they become smart once all are known."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from osai_essay.prose.pieces import restore_inert
+from osai_essay.prose.punctuation import set_dashes, set_quotes
+from osai_essay.prose.tags import escape_text
+from osai_essay.prose.words import count_words
+
+
+@dataclass(slots=True)
+class _Part:
+    """Words; `index` is where in the output they go, None if they stand there already."""
+
+    text: str
+    index: int | None
+    is_prose: bool
+
+
+class Run:
+    """The words of one block, from markup to markup.
+
+    A quote mark must see the letter beside it though a tag stands between, so the words are
+    gathered and written when the block ends.
+    """
+
+    def __init__(self, out: list[str]) -> None:
+        self.words = 0
+        self._out = out
+        self._parts: list[_Part] = []
+
+    def add(self, text: str) -> None:
+        """Words of prose, to be written in the place that is next in the output."""
+        self._parts.append(_Part(set_dashes(text), len(self._out), True))
+        self._out.append("")
+
+    def pass_by(self, text: str, *, is_prose: bool) -> None:
+        """Words that are in the output already: code, a formula, a number."""
+        if text:
+            self._parts.append(_Part(text, None, is_prose))
+
+    def flush(self) -> str:
+        """Write the words; gives back all of them as plain text."""
+        parts, self._parts = self._parts, []
+        if not parts:
+            return ""
+        joined = set_quotes("".join(part.text for part in parts))
+        start = 0
+        prose: list[str] = []
+        for part in parts:
+            text = joined[start : start + len(part.text)]
+            start += len(part.text)
+            prose.append(text if part.is_prose else " ")
+            if part.index is not None:
+                self._out[part.index] = escape_text(restore_inert(text))
+        self.words += count_words("".join(prose))
+        return restore_inert(joined)

@@ -1,0 +1,85 @@
+"""How Jinja finds the theme's templates, and what it is taught besides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import fields, is_dataclass
+from pathlib import Path
+from typing import Any
+
+from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2.ext import Extension
+
+from osai_essay.problem import nearest
+from osai_essay.template.tags import find_tags, lex, read_include, rewrite_includes
+
+
+def is_under(path: Path, folder: Path) -> bool:
+    """True if the path stays inside the folder, links followed."""
+    return path.resolve().is_relative_to(folder.resolve())
+
+
+class ThemeLoader(BaseLoader):
+    """Reads templates from folders in turn, never from outside of them."""
+
+    def __init__(self, folders: tuple[tuple[Path, str], ...]) -> None:
+        self.folders = folders
+
+    def get_source(
+        self,
+        environment: Environment,  # noqa: ARG002 - Jinja's signature
+        template: str,
+    ) -> tuple[str, str, Callable[[], bool]]:
+        """The text of a template and its file."""
+        for folder, _ in self.folders:
+            path = folder / template
+            if is_under(path, folder) and path.is_file():
+                try:
+                    return path.read_text(encoding="utf-8-sig"), str(path), lambda: True
+                except UnicodeDecodeError:
+                    raise TemplateSyntaxError("it is not UTF-8", 1, template, str(path)) from None
+        raise TemplateNotFound(template)
+
+
+class JekyllInclude(Extension):
+    """`{% include name.html key="value" %}`, unquoted, beside Jinja's own quoted form."""
+
+    tags: set[str] = set()  # noqa: RUF012 - Jinja's own annotation
+
+    def preprocess(
+        self,
+        source: str,
+        name: str | None,  # noqa: ARG002 - Jinja's signature
+        filename: str | None = None,  # noqa: ARG002
+    ) -> str:
+        """A template with Jekyll's includes in Jinja's words."""
+        if "include" not in source:
+            return source
+        tags = find_tags(lex(self.environment, source))
+        unquoted = tuple(
+            tag
+            for tag in tags
+            if tag.name == "include"
+            and tag.rest.strip()[:1] not in ("'", '"')
+            and read_include(tag.rest)
+            and "." in tag.rest.split()[0]
+        )
+        return rewrite_includes(source, unquoted)
+
+
+class NamedUndefined(StrictUndefined):
+    """A name a template uses and was not given: an error that offers the nearest one."""
+
+    @property
+    def _undefined_message(self) -> str:
+        if self._undefined_hint:
+            return self._undefined_hint
+        near = nearest(str(self._undefined_name), _parts_of(self._undefined_obj))
+        offer = f'; did you mean "{near}"?' if near else ""
+        return f'there is no "{self._undefined_name}" here{offer}'
+
+
+def _parts_of(holder: Any) -> tuple[str, ...]:
+    if is_dataclass(holder):
+        return tuple(each.name for each in fields(holder))
+    return tuple(map(str, holder)) if isinstance(holder, dict) else ()

@@ -1,0 +1,115 @@
+"""Addresses: from the root (`/power/`), on disk (`power/index.html`), as pages link them."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Mapping
+from urllib.parse import quote, unquote
+
+from osai_essay.model import Config, Essay, Moment
+
+_BAD_IN_URL = re.compile(r"[\s\\?#%<>\"'|*:\x00-\x1f]")
+_PLACEHOLDER = re.compile(r":[a-z_]+")
+
+# Jekyll's names for common patterns.
+PATTERNS: Mapping[str, str] = {
+    "pretty": "/:categories/:year/:month/:day/:title/",
+    "date": "/:categories/:year/:month/:day/:title.html",
+    "ordinal": "/:categories/:year/:y_day/:title.html",
+    "none": "/:categories/:title.html",
+}
+
+
+class PermalinkError(Exception):
+    """A permalink that cannot be an address; the message completes "this permalink ..."."""
+
+
+def slugify(text: str) -> str:
+    """A word for an address: letters and digits of any script, the rest dashes."""
+    return re.sub(r"[^\w]+", "-", text.casefold(), flags=re.UNICODE).strip("-_") or "untitled"
+
+
+def essay_url(essay: Essay, config: Config) -> str:
+    """The address of an essay from the site's root, by its permalink or the site's pattern.
+
+    Raises: PermalinkError.
+    """
+    if essay.permalink:
+        return fill_pattern(PATTERNS.get(essay.permalink, essay.permalink), essay)
+    if essay.kind == "post":
+        return fill_pattern(PATTERNS.get(config.permalink, config.permalink), essay)
+    folder = posixpath.dirname(essay.source.removeprefix("content/pages/"))
+    slug = "" if essay.slug == "index" else essay.slug
+    return check_url(posixpath.join("/", folder, slug, ""))
+
+
+def fill_pattern(pattern: str, essay: Essay) -> str:
+    """A pattern such as `/:year/:title/` with an essay's parts in it."""
+    parts = _pattern_parts(essay, essay.date)
+
+    def part(found: re.Match[str]) -> str:
+        if found[0] not in parts:
+            raise PermalinkError(f"uses {found[0]}, which is none of {', '.join(parts)}")
+        return parts[found[0]]
+
+    return check_url(re.sub("/{2,}", "/", "/" + _PLACEHOLDER.sub(part, pattern)))
+
+
+def _pattern_parts(essay: Essay, date: Moment | None) -> dict[str, str]:
+    slug = re.sub(r"\s+", "-", essay.slug)
+    parts = {
+        ":title": slug,
+        ":slug": slugify(slug),
+        ":name": slugify(slug),
+        ":categories": "/".join(slugify(each) for each in essay.categories),
+    }
+    if date:
+        names = {":year": "%Y", ":month": "%m", ":day": "%d", ":y_day": "%j"}
+        parts |= {name: date.value.strftime(code) for name, code in names.items()}
+        parts |= {":i_month": str(date.value.month), ":i_day": str(date.value.day)}
+    return parts
+
+
+def check_url(url: str) -> str:
+    """The address itself. Raises: PermalinkError where it leads out or cannot be a file's name."""
+    if ".." in url.split("/"):
+        raise PermalinkError("leads out of the site")
+    found = _BAD_IN_URL.search(url)
+    if found:
+        raise PermalinkError(f"holds {found[0]!r}, which no address may hold")
+    if any(len(part.encode()) > 200 for part in url.split("/")):
+        raise PermalinkError("is too long for a file's name")
+    return url
+
+
+def target_of(url: str) -> str:
+    """The file under build/ that stands for an address: `/power/` is power/index.html."""
+    path = url.lstrip("/")
+    if not path or path.endswith("/"):
+        return path + "index.html"
+    return path if "." in posixpath.basename(path) else path + ".html"
+
+
+def relative_link(from_url: str, to_url: str, fragment: str = "") -> str:
+    """How a page links another file of the site, so that it works in any folder and from disk."""
+    start = posixpath.dirname(target_of(from_url))
+    path = posixpath.relpath(target_of(to_url), start or ".")
+    return quote(path) + (f"#{quote(fragment)}" if fragment else "")
+
+
+def absolute_link(config: Config, to_url: str) -> str:
+    """How 404.html links: from the server's root."""
+    return quote(config.baseurl + to_url)
+
+
+def canonical(config: Config, url: str) -> str:
+    """The full address of a page or file, in its short form; without `url`, from the root."""
+    short = url.removesuffix("index.html") if url.endswith("/index.html") else url
+    return config.url + quote(config.baseurl + short)
+
+
+def split_fragment(href: str) -> tuple[str, str]:
+    """A link without its `#part`, and the part; both as plain characters."""
+    path, _, fragment = href.partition("#")
+    return unquote(path), unquote(fragment)

@@ -1,0 +1,219 @@
+"""Planned files -> the output folder: whole or not at all, and never over files that are not ours.
+
+The new site is laid beside the old one, files whose bytes are the same as links to the old ones,
+so that they keep their times; then the two folders change places. `manifest.json` in the site
+names every file with its hash: by it the next build knows which files are its own.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from osai_essay.model import OutputFile
+from osai_essay.problem import Problem, SiteError, Where
+
+MANIFEST = "manifest.json"
+GENERATOR = "osai-essay"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a build changed in the output folder; targets, sorted."""
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    kept: int = 0
+
+
+def write_site(files: Iterable[OutputFile], output: Path, *, root: Path) -> Written:
+    """Make the output folder hold these files and nothing else.
+
+    Raises: SiteError with output-wrong, output-not-ours or output-unwritable; the folder is then
+    as it was.
+    """
+    contents = {file.target: file.content for file in files}
+    contents[MANIFEST] = make_manifest(contents)
+    _check_place(output, root)
+    try:
+        _recover(output)
+        old = read_manifest(output)
+        _check_ours(output, old)
+        return _swap_in(contents, output.resolve(), old)
+    except OSError as error:
+        raise SiteError(_unwritable(output, error)) from error
+
+
+def make_manifest(contents: Mapping[str, bytes]) -> bytes:
+    """The list of a site's files with their SHA-256, as JSON."""
+    hashes = {target: _digest(contents[target]) for target in sorted(contents)}
+    data = {"generator": GENERATOR, "files": hashes}
+    return (json.dumps(data, ensure_ascii=False, indent=0) + "\n").encode("utf-8")
+
+
+def read_manifest(output: Path) -> Mapping[str, str]:
+    """Target -> SHA-256 of what the last build wrote; empty where none did."""
+    try:
+        data = json.loads((output / MANIFEST).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    files = data.get("files") if isinstance(data, dict) else None
+    if not isinstance(files, dict) or data.get("generator") != GENERATOR:
+        return {}
+    return {name: digest for name, digest in files.items() if isinstance(name, str)}
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _check_place(output: Path, root: Path) -> None:
+    """The output may not be, or hold, or lie among what the site is made of."""
+    place, base = output.resolve(), root.resolve()
+    kept = [
+        base / name for name in ("content", "data", "templates", "src", "tests", "docs", ".git")
+    ]
+    if base.is_relative_to(place) or any(place.is_relative_to(each) for each in kept):
+        raise SiteError(
+            Problem(
+                code="output-wrong",
+                where=Where(file=output.as_posix()),
+                message="the output folder would hold, or stand among, the site's own sources",
+                fix="name a folder of its own: --output build.",
+            )
+        )
+    if place.exists() and not place.is_dir():
+        raise SiteError(
+            Problem(
+                code="output-wrong",
+                where=Where(file=output.as_posix()),
+                message="the output folder is a file",
+                fix="name a folder: --output build.",
+            )
+        )
+
+
+def _check_ours(output: Path, old: Mapping[str, str]) -> None:
+    """Every file in the output folder is one that the last build wrote."""
+    foreign = sorted(name for name in _files_in(output) if name not in old and name != MANIFEST)
+    if old and not foreign:
+        return
+    if foreign:
+        shown = ", ".join(foreign[:5]) + (
+            f" and {len(foreign) - 5} more" if len(foreign) > 5 else ""
+        )
+        raise SiteError(
+            Problem(
+                code="output-not-ours",
+                where=Where(file=output.as_posix()),
+                message=f"this folder holds files that no build wrote: {shown}",
+                fix="move them away (what the site should hold belongs into content/static), "
+                "or name another folder with --output.",
+            )
+        )
+
+
+def _files_in(output: Path) -> Iterable[str]:
+    for parent, folders, names in os.walk(output):
+        here = Path(parent)
+        links = [name for name in folders if (here / name).is_symlink()]
+        for name in (*names, *links):
+            yield (here / name).relative_to(output).as_posix()
+
+
+def _neighbour(output: Path, word: str) -> Path:
+    return output.with_name(f".{output.name}.{word}")
+
+
+def _recover(output: Path) -> None:
+    """After a build that was stopped between the two renames, put the old site back."""
+    place = output.resolve()
+    old = _neighbour(place, "old")
+    if old.is_dir() and not place.exists():
+        old.rename(place)
+
+
+def _swap_in(contents: Mapping[str, bytes], output: Path, old: Mapping[str, str]) -> Written:
+    hashes = {target: _digest(content) for target, content in contents.items()}
+    same = {
+        target
+        for target, digest in hashes.items()
+        if target != MANIFEST
+        and old.get(target) == digest
+        and _is_same(output / target, contents[target])
+    }
+    written = Written(
+        added=tuple(sorted(t for t in hashes if t not in old and t != MANIFEST)),
+        changed=tuple(sorted(t for t in hashes if t in old and t not in same)),
+        removed=tuple(sorted(t for t in old if t not in hashes)),
+        kept=len(same),
+    )
+    if not (written.added or written.changed or written.removed) and (output / MANIFEST).is_file():
+        return written
+    output.parent.mkdir(parents=True, exist_ok=True)
+    staging = Path(tempfile.mkdtemp(prefix=f".{output.name}.new-", dir=output.parent))
+    try:
+        _lay_out(contents, same, staging, output)
+        _change_places(staging, output)
+    finally:
+        shutil.rmtree(staging, ignore_errors=True)
+    return written
+
+
+def _is_same(path: Path, content: bytes) -> bool:
+    try:
+        return path.stat().st_size == len(content) and path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _lay_out(contents: Mapping[str, bytes], same: set[str], staging: Path, output: Path) -> None:
+    staging.chmod(0o755)
+    for target, content in contents.items():
+        path = staging / PurePosixPath(target)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if target in same and _link(output / target, path):
+            continue
+        path.write_bytes(content)
+
+
+def _link(old: Path, new: Path) -> bool:
+    try:
+        os.link(old, new)
+    except OSError:
+        with contextlib.suppress(OSError):
+            shutil.copy2(old, new)
+            return True
+        return False
+    return True
+
+
+def _change_places(staging: Path, output: Path) -> None:
+    old = _neighbour(output, "old")
+    shutil.rmtree(old, ignore_errors=True)
+    if output.exists():
+        output.rename(old)
+    try:
+        staging.rename(output)
+    except OSError:
+        if old.exists():
+            old.rename(output)
+        raise
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _unwritable(output: Path, error: OSError) -> Problem:
+    return Problem(
+        code="output-unwritable",
+        where=Where(file=output.as_posix()),
+        message=f"the output folder cannot be written: {error.strerror or error}",
+        fix="see that you may write there and that the disk is not full, or name another --output.",
+    )
