@@ -2,7 +2,7 @@
 # from any folder (make -C DIR build). Settings: PYTHON=python3.13 for a new .venv, ARGS="..." handed to the command.
 
 .DEFAULT_GOAL := help
-.PHONY: build serve check test golden bench soak lock wheel clean help
+.PHONY: build check test golden soak lock wheel clean help
 
 PYTHON :=
 ARGS :=
@@ -13,9 +13,6 @@ UV := .venv/bin/uv pip compile --quiet --no-header --no-annotate --universal --p
 
 build: .venv/runtime.stamp ## Write the site into build/
 	@.venv/bin/osai-essay build $(ARGS)
-
-serve: .venv/runtime.stamp ## Show the site on this machine; rebuild it when a file changes
-	@.venv/bin/osai-essay serve $(ARGS)
 
 check: .venv/runtime.stamp ## Look for problems in the site, write nothing
 	@.venv/bin/osai-essay check $(ARGS)
@@ -29,9 +26,6 @@ test: .venv/dev.stamp ## Format, lint, strict types, tests (ARGS="-k words" for 
 
 golden: .venv/dev.stamp ## Write the expected files of the tests again; read the diff like code
 	.venv/bin/pytest --golden -m "not browser and not slow" $(ARGS)
-
-bench: .venv/dev.stamp ## Measure how long builds take
-	.venv/bin/python bench/run.py $(ARGS)
 
 soak: .venv/dev.stamp ## The slow tests: fresh installs, many random examples
 	@$(FIND_CHROMIUM)

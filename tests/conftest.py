@@ -7,6 +7,7 @@ import shutil
 import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping
+from datetime import date
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -44,6 +45,18 @@ def site(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Path]:
         return root
 
     return write_site
+
+
+@pytest.fixture(scope="session")
+def real_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of this repository, built once; give its output folder."""
+    from osai_essay.build import Options, build_site
+
+    output = tmp_path_factory.mktemp("real") / "build"
+    root = Path(__file__).parent.parent
+    result = build_site(root, Options(today=date(2026, 11, 21), output=output))
+    assert result.problems == ()
+    return output
 
 
 # --- golden files ----------------------------------------------------------------------------

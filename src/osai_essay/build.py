@@ -139,9 +139,7 @@ class Notes:
         return frozenset(problem.where.file for problem in self.problems if problem.is_error)
 
 
-def check_names(
-    site: Site, plan: Plan, theme: Theme, rows: Gathered
-) -> tuple[Problem, ...]:
+def check_names(site: Site, plan: Plan, theme: Theme, rows: Gathered) -> tuple[Problem, ...]:
     """Names in essays and charts that stand for nothing."""
     prefix = "includes/"
     return check_source(

@@ -61,11 +61,10 @@ def read_grants(root: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
     if not path.is_file():
         return frozenset(), ()
     try:
-        table = (
-            tomllib.loads(path.read_text(encoding="utf-8")).get("tool", {}).get("osai-essay", {})
-        )
+        tools = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("tool", {})
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return frozenset(), (_bad_grants(f"this is not valid TOML: {error}"),)
+    table = tools.get("osai-essay", {}) if isinstance(tools, dict) else None
     allow = table.get("allow", []) if isinstance(table, dict) else None
     if not isinstance(allow, list) or any(each not in GRANTS for each in allow):
         return frozenset(), (_bad_grants("[tool.osai-essay] allow grants what does not exist"),)
@@ -119,7 +118,7 @@ def _url(fields: Fields) -> str:
 
 def _baseurl(fields: Fields) -> str:
     baseurl = fields.text("baseurl").rstrip("/")
-    if baseurl and not re.fullmatch(r"(/[\w.~-]+)+", baseurl):
+    if baseurl and not re.fullmatch(r"(/(?!\.{1,2}(/|$))[\w.~-]+)+", baseurl):
         fields.wrong("baseurl", "a path such as /essays")
         return ""
     return baseurl

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from osai_essay.charts.engine import PictureError
 from osai_essay.charts.figure import make_figure
+from osai_essay.charts.narrow import fit_narrow
 from osai_essay.charts.python import run_python_chart
+from osai_essay.charts.rows import chosen_rows
 from osai_essay.charts.spec import check_columns
 from osai_essay.child import Child, ChildError
 from osai_essay.gather import Gathered, place_error
@@ -142,7 +144,9 @@ class _Drawing:
             say=self.say,
             rows_in_dataset=self.studio.rows.count(self.spec.dataset),
         )
-        return self.finish(figure, selected) if self.keep(found) and figure else None
+        if not self.keep(found) or figure is None:
+            return None
+        return self.finish(figure, replace(selected, table=chosen_rows(selected.table, self.spec)))
 
     def select(self) -> Selected:
         """The rows. Raises: QueryError."""
@@ -172,10 +176,9 @@ class _Drawing:
 
     def finish(self, figure: Mapping[str, Any], selected: Selected) -> Chart | None:
         try:
-            wide, narrow = (
-                self.studio.painter.draw(figure, width, self.spec.height)
-                for width in (WIDE_PX, NARROW_PX)
-            )
+            painter, height = self.studio.painter, self.spec.height
+            wide = painter.draw(figure, WIDE_PX, height)
+            narrow = painter.draw(fit_narrow(figure, NARROW_PX), NARROW_PX, height)
         except PictureError as error:
             self.problems.append(self.not_drawn(error))
             return None

@@ -65,7 +65,7 @@ class Fields:
     def _word(self, key: str, item: Any, where: Where) -> tuple[str, Where] | None:
         if isinstance(item, str | int | float) and not isinstance(item, bool):
             return str(item), where
-        self.wrong(key, "a list of words", where)
+        self.wrong(key, "a list of words", where, item=item)
         return None
 
     def mapping(self, key: str) -> YamlMap | None:
@@ -84,7 +84,7 @@ class Fields:
         if isinstance(value, YamlList):
             for index, item in enumerate(value):
                 if not isinstance(item, YamlMap):
-                    self.wrong(key, "a list of mappings", value.where(index))
+                    self.wrong(key, "a list of mappings", value.where(index), item=item)
             return tuple(item for item in value if isinstance(item, YamlMap))
         self.wrong(key, "a list of mappings")
         return ()
@@ -112,23 +112,29 @@ class Fields:
                     Problem(
                         code=f"{self.code}-key-unknown",
                         where=self.data.key_where(key),
-                        message=f'a {self.kind} has no key "{key}"',
+                        message=f'{self.article} {self.kind} has no key "{key}"',
                         fix=did_you_mean(key, known, else_say=f"it knows {', '.join(known)}."),
                     )
                 )
+
+    @property
+    def article(self) -> str:
+        """`a` or `an`, as the kind wants it."""
+        return "an" if self.kind[0] in "aeiou" else "a"
 
     @property
     def code(self) -> str:
         """The kind as codes have it."""
         return self.kind.replace(" ", "-")
 
-    def wrong(self, key: str, wanted: str, where: Where | None = None) -> None:
-        """Note that a key's value is not what it should be."""
+    def wrong(self, key: str, wanted: str, where: Where | None = None, *, item: Any = None) -> None:
+        """Note that a key's value, or the item of it at `where`, is not what it should be."""
+        found = item if where else self.data.get(key)
         self.problems.append(
             Problem(
                 code=f"{self.code}-wrong",
                 where=where or self.data.where(key),
-                message=f'"{key}" must be {wanted}, not {_describe(self.data.get(key))}',
+                message=f'"{key}" must be {wanted}, not {_describe(found)}',
                 fix=f"write {key}: as {wanted}.",
             )
         )
@@ -139,4 +145,6 @@ def _describe(value: Any) -> str:
         return "a mapping"
     if isinstance(value, YamlList):
         return "a list"
+    if value is None:
+        return "empty"
     return f'"{str(value)[:60]}"'

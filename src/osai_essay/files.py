@@ -10,21 +10,28 @@ from osai_essay.problem import Problem, SiteError, Where
 
 
 def list_files(root: Path, folder: str, suffixes: tuple[str, ...] = ()) -> Iterator[Path]:
-    """The files below a folder of the site, sorted by path; hidden ones and links to nowhere out.
+    """The files below a folder of the site, sorted by path; hidden ones left out.
 
     suffixes: such as `(".md",)`; empty: every file.
+    A folder that is a link out of the site is not entered: it is listed itself, and whoever reads
+    it finds that it leads out.
     """
     base = root / folder
+    if not is_inside(root, base):
+        yield base
+        return
     for parent, folders, names in os.walk(base, followlinks=True):
+        here = Path(parent)
+        leaving = {name for name in folders if not is_inside(root, here / name)}
         folders[:] = sorted(
             name
             for name in folders
-            if not name.startswith(".") and not _is_loop(Path(parent) / name, base)
+            if name not in leaving and not name.startswith(".") and not _is_loop(here / name, base)
         )
-        for name in sorted(names):
-            path = Path(parent) / name
-            if (not suffixes or path.suffix.lower() in suffixes) and not _is_hidden(name):
-                yield path
+        for name in sorted({*names, *leaving}):
+            is_wanted = not suffixes or Path(name).suffix.lower() in suffixes
+            if name in leaving or (is_wanted and not _is_hidden(name)):
+                yield here / name
 
 
 def _is_hidden(name: str) -> bool:
@@ -42,7 +49,18 @@ def relative(root: Path, path: Path) -> str:
 
 def is_inside(root: Path, path: Path) -> bool:
     """True if the path, links followed, lies under the root."""
-    return path.resolve().is_relative_to(root.resolve())
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError, ValueError):  # links that lead to one another, or no name
+        return False
+
+
+def is_file(path: Path) -> bool:
+    """True if there is a file, whatever the name: one too long for the system is none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def check_inside(root: Path, path: Path) -> None:
@@ -62,7 +80,7 @@ def outside(where: Where, name: str) -> Problem:
 
 
 def read_text(root: Path, path: Path) -> str:
-    """A text file of the site, line ends as `\\n`, without a byte order mark.
+    """A text file of the site: lines end in line feeds alone, no byte order mark.
 
     Raises: SiteError with path-outside, file-not-utf8 or file-unreadable.
     """

@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from osai_essay.files import is_inside, outside
+from osai_essay.files import is_file, is_inside, outside
 from osai_essay.images import SUFFIXES, picture_size
 from osai_essay.model import Config, Resolved
 from osai_essay.plan import Address, Plan
 from osai_essay.problem import Problem, Where, nearest
-from osai_essay.urls import relative_link, split_fragment, target_of
+from osai_essay.urls import relative_path, split_fragment, target_of
 
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
@@ -31,6 +31,7 @@ class Linker:
         self.source = source
         self.url = plan.essay_urls[source]
         self.copies: dict[str, str] = {}
+        self.targets = {each.target: each.name for each in plan.addresses.values()}
 
     def resolve(self, kind: str, href: str) -> Resolved | Problem:
         """Where a link (`kind` "link") or picture ("image") leads; a problem has no line yet."""
@@ -47,7 +48,8 @@ class Linker:
     def to_site(self, kind: str, path: str, fragment: str, href: str) -> Resolved | Problem:
         """A link from the site's root, with or without the baseurl."""
         base = self.config.baseurl
-        inner = path[len(base) :] if base and path.startswith(base + "/") else path
+        has_base = base and f"{path}/".startswith(f"{base}/")
+        inner = path[len(base) :] or "/" if has_base else path
         address = find_address(self.plan.addresses, inner)
         return self.to_address(kind, address, fragment) if address else self.broken(href)
 
@@ -60,7 +62,7 @@ class Linker:
             return self.to_address(kind, self.plan.addresses[self.plan.essay_urls[file]], fragment)
         if file.startswith("content/static/"):
             return self.to_site(kind, file.removeprefix("content/static"), fragment, href)
-        if (self.root / file).is_file():
+        if is_file(self.root / file):
             return self.to_copy(kind, file, fragment, href)
         page = posixpath.join(posixpath.dirname(target_of(self.url)), path)
         inner = posixpath.normpath("/" + page) + ("/" if path.endswith("/") else "")
@@ -69,12 +71,12 @@ class Linker:
 
     def to_address(self, kind: str, address: Address, fragment: str) -> Resolved:
         """A link to a page or file of the plan."""
-        is_file = address.kind == "static"
-        size = self.size(address.name) if kind == "image" and is_file else None
+        is_static = address.kind == "static"
+        size = self.size(address.name) if kind == "image" and is_static else None
         return Resolved(
-            href=relative_link(self.url, address.url, fragment),
-            url=None if is_file else address.url,
-            fragment="" if is_file else fragment,
+            href=relative_path(target_of(self.url), address.target, fragment),
+            url=None if is_static else address.url,
+            fragment="" if is_static else fragment,
             width=size[0] if size else None,
             height=size[1] if size else None,
         )
@@ -88,6 +90,9 @@ class Linker:
             return self.broken(href)
         folder = posixpath.dirname("/" + target_of(self.url))
         url = posixpath.join(folder, posixpath.basename(file))
+        taken = self.copies.get(url) or self.targets.get(url.lstrip("/"))
+        if taken and taken != file:
+            return self.taken(href, url, taken)
         self.copies[url] = file
         size = self.size(file) if kind == "image" else None
         tail = f"#{quote(fragment)}" if fragment else ""
@@ -101,6 +106,15 @@ class Linker:
         """Width and height of a picture under the root, in px."""
         is_picture = Path(file).suffix.lower() in SUFFIXES
         return picture_size(self.root / file) if is_picture else None
+
+    def taken(self, href: str, url: str, other: str) -> Problem:
+        """The problem of a file beside an essay whose address is another's."""
+        return Problem(
+            code="url-taken",
+            where=Where(file=self.source),
+            message=f'"{href}" would be copied to {url}, which is taken by "{other}"',
+            fix="give one of the two another name.",
+        )
 
     def broken(self, href: str) -> Problem:
         """The problem of a link that leads nowhere."""

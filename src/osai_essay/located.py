@@ -95,8 +95,9 @@ def read_yaml(source: str, file: str, *, first_line: int = 1) -> Value:
         what = " ".join(part for part in (error.problem, error.context) if part)
         raise SiteError(_unreadable(where, what)) from None
     except yaml.reader.ReaderError as error:
-        line = _line_of_byte(source, error.position) + first_line
-        what = f"the character U+{ord(str(error.character)[:1]):04X} may not stand in it"
+        before = source.encode("utf-8", "replace")[: error.position]  # it counts in bytes
+        line = before.count(b"\n") + first_line
+        what = f"it holds a character that no YAML may hold: {error.reason}"
         raise SiteError(_unreadable(Where(file=file, line=line), what)) from None
     except (yaml.YAMLError, ValueError) as error:
         raise SiteError(_unreadable(Where(file=file, line=first_line), str(error))) from None
@@ -173,7 +174,7 @@ class _Reader:
             items = tuple(self.read(item, depth=depth + 1) for item in node.value)
             places = tuple(self._value_where(item) for item in node.value)
             return YamlList(items=items, places=places, place=where)
-        return _read_scalar(node, where)
+        return _read_scalar(node)
 
     def _read_map(self, node: yaml.MappingNode, where: Where, depth: int) -> YamlMap:
         values: dict[str, Value] = {}
@@ -190,6 +191,8 @@ class _Reader:
 
     def _read_key(self, node: yaml.Node) -> tuple[str, Where]:
         where = _where(node.start_mark, self.file, self.first_line)
+        if node.tag == "tag:yaml.org,2002:merge":
+            raise SiteError(_unreadable(where, "YAML 1.2 has no `<<`; write the keys out"))
         if not isinstance(node, yaml.ScalarNode):
             raise SiteError(_unreadable(where, "a key must be a word, not a list or a mapping"))
         return str(node.value), where
@@ -205,10 +208,8 @@ class _Reader:
         return where
 
 
-def _read_scalar(node: yaml.Node, where: Where) -> Value:
+def _read_scalar(node: yaml.Node) -> Value:
     text = str(node.value)
-    if not node.tag.startswith("tag:yaml.org,2002:"):
-        raise SiteError(_unreadable(where, f"the tag {node.tag} is not allowed"))
     if getattr(node, "style", None):
         return text  # quoted, or a block: text whatever it says
     if text in _NULLS:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
+from unicodedata import normalize
 
 from osai_essay.model import Config, Dataset, Essay, Site
 from osai_essay.problem import Problem, Where
@@ -27,6 +28,8 @@ GENERATED = {
 # A chart's picture, wide and for a phone, its rows, its figure for Plotly.
 CHART_FILES = ("svg", "narrow.svg", "csv", "js")
 
+MANIFEST = "manifest.json"  # the build's list of its own files
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Address:
@@ -43,8 +46,8 @@ class Address:
 
     @property
     def target(self) -> str:
-        """Its path under build/."""
-        return target_of(self.url)
+        """Its path under build/; files keep their names, such as CNAME."""
+        return self.url.lstrip("/") if self.kind in ("static", "file") else target_of(self.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,7 +114,12 @@ def make_plan(
     tags = _posts_by_tag(posts)
     essay_addresses, problems = _essay_addresses(essays, site.config)
     addresses, clashes = _without_clashes(
-        [*essay_addresses, *_made_addresses(site, tags), *_static_addresses(site)]
+        [
+            Address(url=f"/{MANIFEST}", kind="file", name=MANIFEST, where=Where(file=MANIFEST)),
+            *essay_addresses,
+            *_static_addresses(site),
+            *_made_addresses(site, tags),
+        ]
     )
     urls = {each.name: each.url for each in essay_addresses if each.kind == "essay"}
     plan = Plan(
@@ -157,7 +165,11 @@ def _essay_addresses(
             where = essay.permalink_where if essay.permalink else Where(file=essay.source)
             addresses.append(Address(url=url, kind="essay", name=essay.source, where=where))
         except PermalinkError as error:
-            problems.append(_bad_permalink(essay.permalink_where, essay.permalink or "", error))
+            problems.append(
+                _bad_permalink(essay.permalink_where, essay.permalink, error)
+                if essay.permalink
+                else _bad_name(essay, error)
+            )
             continue
         for use in essay.redirect_from:
             try:
@@ -168,10 +180,23 @@ def _essay_addresses(
     return addresses, problems
 
 
-def _bad_permalink(where: Where, url: str, error: PermalinkError) -> Problem:
-    leads_out = "leads out" in str(error)
+def _bad_name(essay: Essay, error: PermalinkError) -> Problem:
     return Problem(
-        code="path-outside" if leads_out else "permalink-wrong",
+        code=_permalink_code(error),
+        where=Where(file=essay.source),
+        message=f"the address that this file's name makes {error}",
+        fix="name the file otherwise, or give it a permalink; the pattern for all posts is "
+        "`permalink` in content/site.yml.",
+    )
+
+
+def _permalink_code(error: PermalinkError) -> str:
+    return "path-outside" if "leads out" in str(error) else "permalink-wrong"
+
+
+def _bad_permalink(where: Where, url: str, error: PermalinkError) -> Problem:
+    return Problem(
+        code=_permalink_code(error),
         where=where,
         message=f'the permalink "{url}" {error}',
         fix="write a path from the site's root, such as /power/ or /:year/:title/.",
@@ -213,13 +238,15 @@ def _static_addresses(site: Site) -> Iterator[Address]:
 def _without_clashes(found: Iterable[Address]) -> tuple[dict[str, Address], list[Problem]]:
     """Addresses by url, and a problem for each file that two would write.
 
-    Names that differ in case alone clash too: many file systems cannot hold both.
+    Names that differ in case alone, or in how an accent is written, clash too: many file systems
+    cannot hold both.
     """
     by_target: dict[str, Address] = {}
     problems: list[Problem] = []
     for address in found:
-        first = by_target.setdefault(address.target.casefold(), address)
-        if first is address or address.kind in GENERATED:
+        first = by_target.setdefault(normalize("NFC", address.target).casefold(), address)
+        is_replaced = address.kind in GENERATED and address.target == first.target
+        if first is address or is_replaced:
             continue
         problems.append(_clash(address, first))
     folders = {

@@ -65,7 +65,8 @@ def _pattern_parts(essay: Essay, date: Moment | None) -> dict[str, str]:
         ":categories": "/".join(slugify(each) for each in essay.categories),
     }
     if date:
-        names = {":year": "%Y", ":month": "%m", ":day": "%d", ":y_day": "%j"}
+        names = {":month": "%m", ":day": "%d", ":y_day": "%j"}
+        parts |= {":year": f"{date.value.year:04}"}
         parts |= {name: date.value.strftime(code) for name, code in names.items()}
         parts |= {":i_month": str(date.value.month), ":i_day": str(date.value.day)}
     return parts
@@ -75,6 +76,8 @@ def check_url(url: str) -> str:
     """The address itself. Raises: PermalinkError where it leads out or cannot be a file's name."""
     if ".." in url.split("/"):
         raise PermalinkError("leads out of the site")
+    if "." in url.split("/"):
+        raise PermalinkError("holds a part that is a dot alone")
     found = _BAD_IN_URL.search(url)
     if found:
         raise PermalinkError(f"holds {found[0]!r}, which no address may hold")
@@ -92,9 +95,13 @@ def target_of(url: str) -> str:
 
 
 def relative_link(from_url: str, to_url: str, fragment: str = "") -> str:
-    """How a page links another file of the site, so that it works in any folder and from disk."""
-    start = posixpath.dirname(target_of(from_url))
-    path = posixpath.relpath(target_of(to_url), start or ".")
+    """How a page links another page of the site, so that it works in any folder and from disk."""
+    return relative_path(target_of(from_url), target_of(to_url), fragment)
+
+
+def relative_path(from_target: str, to_target: str, fragment: str = "") -> str:
+    """How one file under build/ links another."""
+    path = posixpath.relpath(to_target, posixpath.dirname(from_target) or ".")
     return quote(path) + (f"#{quote(fragment)}" if fragment else "")
 
 

@@ -42,6 +42,7 @@ def write_site(files: Iterable[OutputFile], output: Path, *, root: Path) -> Writ
     """
     contents = {file.target: file.content for file in files}
     contents[MANIFEST] = make_manifest(contents)
+    _check_targets(contents)
     _check_place(output, root)
     try:
         _recover(output)
@@ -63,7 +64,7 @@ def read_manifest(output: Path) -> Mapping[str, str]:
     """Target -> SHA-256 of what the last build wrote; empty where none did."""
     try:
         data = json.loads((output / MANIFEST).read_bytes())
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     files = data.get("files") if isinstance(data, dict) else None
     if not isinstance(files, dict) or data.get("generator") != GENERATOR:
@@ -75,9 +76,27 @@ def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
+def _check_targets(targets: Iterable[str]) -> None:
+    """The last fence: whatever came before, no file leaves the output folder."""
+    for target in targets:
+        path = PurePosixPath(target)
+        if path.is_absolute() or ".." in path.parts:
+            raise SiteError(
+                Problem(
+                    code="path-outside",
+                    where=Where(file=target),
+                    message=f'"{target}" would be written outside of the output folder',
+                    fix="name it without `..` and without a slash in front.",
+                )
+            )
+
+
 def _check_place(output: Path, root: Path) -> None:
     """The output may not be, or hold, or lie among what the site is made of."""
-    place, base = output.resolve(), root.resolve()
+    try:
+        place, base = output.resolve(), root.resolve()
+    except RuntimeError as error:  # before Python 3.13: links that lead to one another
+        raise SiteError(_unwritable(output, OSError(str(error)))) from None
     kept = [
         base / name for name in ("content", "data", "templates", "src", "tests", "docs", ".git")
     ]
@@ -104,8 +123,6 @@ def _check_place(output: Path, root: Path) -> None:
 def _check_ours(output: Path, old: Mapping[str, str]) -> None:
     """Every file in the output folder is one that the last build wrote."""
     foreign = sorted(name for name in _files_in(output) if name not in old and name != MANIFEST)
-    if old and not foreign:
-        return
     if foreign:
         shown = ", ".join(foreign[:5]) + (
             f" and {len(foreign) - 5} more" if len(foreign) > 5 else ""
@@ -139,6 +156,7 @@ def _recover(output: Path) -> None:
     old = _neighbour(place, "old")
     if old.is_dir() and not place.exists():
         old.rename(place)
+    _check_ours(old, read_manifest(old))
 
 
 def _swap_in(contents: Mapping[str, bytes], output: Path, old: Mapping[str, str]) -> Written:
@@ -170,7 +188,8 @@ def _swap_in(contents: Mapping[str, bytes], output: Path, old: Mapping[str, str]
 
 def _is_same(path: Path, content: bytes) -> bool:
     try:
-        return path.stat().st_size == len(content) and path.read_bytes() == content
+        is_file = not path.is_symlink() and path.stat().st_size == len(content)
+        return is_file and path.read_bytes() == content
     except OSError:
         return False
 
@@ -198,7 +217,7 @@ def _link(old: Path, new: Path) -> bool:
 
 def _change_places(staging: Path, output: Path) -> None:
     old = _neighbour(output, "old")
-    shutil.rmtree(old, ignore_errors=True)
+    _remove(old)
     if output.exists():
         output.rename(old)
     try:
@@ -207,7 +226,18 @@ def _change_places(staging: Path, output: Path) -> None:
         if old.exists():
             old.rename(output)
         raise
-    shutil.rmtree(old, ignore_errors=True)
+    _remove(old)
+
+
+def _remove(folder: Path) -> None:
+    """A folder of ours, its manifest last: if this is stopped, the rest is still known as ours."""
+    with contextlib.suppress(OSError):
+        for path in folder.iterdir():
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path, ignore_errors=True)
+            elif path.name != MANIFEST:
+                path.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def _unwritable(output: Path, error: OSError) -> Problem:

@@ -35,7 +35,7 @@
     layout.autosize = true;
     layout.uirevision = "kept"; // a zoom outlives a change of colours
     layout.font = { ...layout.font, color: ink };
-    layout.hoverlabel = { ...layout.hoverlabel, bgcolor: paper, bordercolor: rule, font: { color: ink } };
+    layout.hoverlabel = { ...layout.hoverlabel, bgcolor: paper, bordercolor: rule, font: { ...layout.hoverlabel?.font, color: ink } };
     layout.modebar = { bgcolor: "rgba(0,0,0,0)", color: ink, activecolor: ink };
     if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false; // a swipe scrolls the page
     return Plotly.react(plot, data, layout, {

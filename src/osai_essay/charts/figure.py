@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import warnings
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from osai_essay.charts.axes import style_axes, style_layout
@@ -21,10 +19,17 @@ from osai_essay.charts.colors import (
     has_words_on_fills,
 )
 from osai_essay.charts.hover import add_hover
-from osai_essay.charts.kinds import KINDS, TRACES
+from osai_essay.charts.kinds import KINDS, REFUSED_LAYOUT
 from osai_essay.charts.labels import LETTER_PX, add_labels, style_slices
 from osai_essay.charts.marks import add_annotations, add_lines
 from osai_essay.charts.plain import plain_figure
+from osai_essay.charts.refusals import (
+    check_traces,
+    empty_problem,
+    layout_problem,
+    refused_layout_problem,
+    wrong_problem,
+)
 from osai_essay.charts.rows import (
     Drawn,
     check_slices,
@@ -35,17 +40,9 @@ from osai_essay.charts.rows import (
 )
 from osai_essay.charts.style import DASHES, PALETTE, ROLES_DARK, SCALE, SYMBOLS, dark_colors
 from osai_essay.model import ChartSpec, Column, Config, Table, Text
-from osai_essay.problem import Problem, Where, did_you_mean
+from osai_essay.problem import Problem
 
 AUTHOR_MISTAKES = (ValueError, TypeError, KeyError, IndexError, AttributeError, NotImplementedError)
-_PROPERTY = re.compile(r"the '(\w+)' property")
-_MEANT = {  # a trace's property -> the arguments it comes from
-    "color": ("color_discrete_map", "color_discrete_sequence", "color"),
-    "colorscale": ("color_continuous_scale",),
-    "dash": ("line_dash_map", "line_dash_sequence"),
-    "shape": ("pattern_shape_map", "pattern_shape_sequence", "line_shape"),
-    "symbol": ("symbol_map", "symbol_sequence"),
-}
 _SAME_FILL = ("pie", "funnel_area", "treemap", "sunburst", "icicle")
 
 
@@ -69,13 +66,13 @@ def make_figure(
     """
     drawn = prepare(spec, table, columns, config)
     if not drawn.table.rows:
-        return None, (_empty(spec, rows_in_dataset),)
+        return None, (empty_problem(spec, rows_in_dataset),)
     warnings = tuple(check_highlight(drawn))
     try:
         check_slices(drawn)
         figure = _express(drawn)
     except AUTHOR_MISTAKES as error:
-        return None, (*warnings, _wrong(spec, error))
+        return None, (*warnings, wrong_problem(spec, error))
     _style(figure, drawn, say, number_of)
     finished, problems = finish(figure, spec, config, say)
     return finished, (*warnings, *problems)
@@ -95,7 +92,7 @@ def finish(
         whole = go.Figure(figure)
         whole.update_layout(dict(spec.update_layout))
     except AUTHOR_MISTAKES as error:
-        return None, (_wrong(spec, error),)
+        return None, (wrong_problem(spec, error),)
     plain = plain_figure(whole.to_plotly_json())
     dark = dark_colors(plain, config)
     if has_words_on_fills(plain):
@@ -210,90 +207,11 @@ def _check_layout(spec: ChartSpec) -> Iterator[Problem]:
 
     for word, value in spec.update_layout.items():
         where = spec.places.get(f"update_layout.{word}", spec.where)
+        if word.partition("_")[0] in REFUSED_LAYOUT:
+            yield refused_layout_problem(word, where)
+            continue
         try:
             layout = go.Layout()
             layout.update({word: value})
         except AUTHOR_MISTAKES as error:
-            yield _layout_wrong(spec, word, where, error, list(go.Layout()))
-
-
-def _layout_wrong(
-    spec: ChartSpec, word: str, where: Where, error: Exception, known: list[str]
-) -> Problem:
-    bad, said, valid = word, _first_line(error), []
-    text = str(error)
-    if "Bad property path" in text or "Invalid property" in text:
-        named = _between(text, "'", "'") or word
-        bad = named.rpartition(".")[2]
-        inner = spec.places.get(f"update_layout.{word}.{bad}")
-        where = inner or where
-        if inner is None and bad != word and "_" not in word:
-            bad = word
-        valid = _valid_words(text) or known
-        said = f'there is no layout word "{bad}"'
-    fix = did_you_mean(
-        bad, valid, else_say="plotly.com/python/reference/layout lists words and values."
-    )
-    message = f"`update_layout:` is not understood: {said}"
-    return Problem(code="chart-layout-wrong", where=where, message=message, fix=fix)
-
-
-def _valid_words(text: str) -> list[str]:
-    """The words that Plotly's message lists, each alone on a line with four more spaces."""
-    found = []
-    for line in text.splitlines():
-        words = line.split()
-        if len(words) == 1 and line.startswith("        ") and words[0].isidentifier():
-            found.append(words[0])
-    return found
-
-
-def _between(text: str, left: str, right: str) -> str:
-    return text.partition(left)[2].partition(right)[0]
-
-
-def check_traces(figure: Mapping[str, Any], where: Where) -> Iterator[Problem]:
-    """Traces of a type that the picture engine does not draw right.
-
-    Problems: chart-trace-unknown.
-    """
-    for kind in dict.fromkeys(str(trace.get("type", "scatter")) for trace in figure["data"]):
-        if kind not in TRACES:
-            fix = did_you_mean(kind, TRACES, else_say=f"traces may be {', '.join(sorted(TRACES))}.")
-            message = f'the picture engine cannot draw traces of type "{kind}"'
-            yield Problem(code="chart-trace-unknown", where=where, message=message, fix=fix)
-
-
-def _empty(spec: ChartSpec, rows_in_dataset: int | None) -> Problem:
-    where = spec.selection_where or spec.sql_where or spec.dataset_where or spec.where
-    of = f' of the {rows_in_dataset} rows of "{spec.dataset}"' if rows_in_dataset else ""
-    if spec.selection:
-        message = f"no row{of} fulfils `where: {spec.selection.strip()}`"
-    elif spec.sql:
-        message = "the query of this chart gives no row"
-    else:
-        message = f'the dataset "{spec.dataset}" has no row'
-    fix = "compare the values in the condition with those in the data."
-    return Problem(code="chart-empty", where=where, message=message, fix=fix)
-
-
-def _wrong(spec: ChartSpec, error: Exception) -> Problem:
-    word = _word_at_fault(spec, str(error))
-    where = spec.places.get(word, replace(spec.where, width=1))
-    message = f"Plotly cannot draw this chart: {_first_line(error)}"
-    fix = "check the columns and values that this kind of chart is given."
-    return Problem(code="chart-wrong", where=where, message=message, fix=fix)
-
-
-def _word_at_fault(spec: ChartSpec, said: str) -> str:
-    """The author's word that Plotly's message is about, else `kind`."""
-    named = _PROPERTY.search(said)
-    words = [named[1], *_MEANT.get(named[1], ())] if named else []
-    words += [word for word in spec.arguments if f"`{word}`" in said]
-    return next((word for word in words if word in spec.arguments), "kind")
-
-
-def _first_line(error: Exception) -> str:
-    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
-    said = lines[0] if lines else type(error).__name__
-    return f'"{said}" is missing' if isinstance(error, KeyError) else said[:200]
+            yield layout_problem(spec, word, where, error, list(go.Layout()))

@@ -194,6 +194,17 @@ REFUSED_ARGUMENTS: Mapping[str, tuple[str, str]] = MappingProxyType({  # word ->
     "trendline_scope": ("trend lines are not drawn", "leave the line out"),
 })  # fmt: skip
 
+REFUSED_LAYOUT: Mapping[str, str] = MappingProxyType({  # word of update_layout -> why
+    "height": "use the chart's own `height:`",
+    "images": "a reader would fetch them from elsewhere",
+    "meta": "it holds the title, the alt text and the colours for the dark",
+    "sliders": "a picture has no sliders",
+    "template": "the look comes from the house style",
+    "title": "the title stands above the chart as text: use `title:`",
+    "updatemenus": "a picture has no buttons",
+    "width": "the page gives each chart its width",
+})  # fmt: skip
+
 EXTRA_TRACES = frozenset({"contour", "heatmap", "sankey", "waterfall"})  # seen to be right
 TRACES: frozenset[str] = frozenset().union(*(kind.traces for kind in KINDS.values())) | EXTRA_TRACES
 

@@ -18,6 +18,7 @@ MOST_LINES = 7
 LETTER_PX = 7.2
 LINE_PX = 17
 WRAP_AT = 24
+END_SHIFT_PX = 8
 
 Say = Callable[[Text], str]
 NumberOf = Callable[[str], float | None]
@@ -134,11 +135,17 @@ def _label_ends(figure: dict[str, Any], drawn: Drawn) -> None:
         widest = max(widest, *(len(line) for line in words.split("<br>")))
         layout.setdefault("annotations", []).append({
             "text": words, "x": x, "y": log10(y) if is_log else y, "xanchor": "left",
-            "yanchor": "middle", "align": "left", "xshift": 8, "yshift": shift, "showarrow": False,
+            "yanchor": "middle", "align": "left", "xshift": END_SHIFT_PX, "yshift": shift,
+            "showarrow": False,
             "font": {"size": FONT_PX, "color": trace.get("line", {}).get("color", INK)},
         })  # fmt: skip
     layout["margin"]["r"] = round(widest * LETTER_PX) + 20
     _end_with_the_lines(figure)
+
+
+def is_end_label(note: Mapping[str, Any]) -> bool:
+    """True for an annotation that names a line at its end."""
+    return note.get("xshift") == END_SHIFT_PX and not note.get("showarrow")
 
 
 def _end_with_the_lines(figure: dict[str, Any]) -> None:

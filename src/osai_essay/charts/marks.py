@@ -7,7 +7,7 @@ from math import log10
 from typing import Any
 
 from osai_essay.charts.axes import axis_column
-from osai_essay.charts.labels import wrap
+from osai_essay.charts.labels import is_end_label, wrap
 from osai_essay.charts.rows import Drawn, is_year, show_tags
 from osai_essay.charts.style import FONT_PX, INK, MUTED
 from osai_essay.model import Cell, Text
@@ -18,12 +18,14 @@ NumberOf = Callable[[str], float | None]
 
 def add_annotations(figure: dict[str, Any], drawn: Drawn, say: Say, number_of: NumberOf) -> None:
     """The author's words at points of the chart."""
+    notes = figure["layout"].setdefault("annotations", [])
+    anchor = "right" if any(is_end_label(note) for note in notes) else "auto"
     for mark in drawn.spec.annotations:
         x, y = (_on_axis(figure, drawn, axis, mark, number_of) for axis in ("x", "y"))
-        figure["layout"].setdefault("annotations", []).append({
+        notes.append({
             "text": wrap(show_tags(say(mark.text)), 36), "x": x, "y": y, "showarrow": True,
             "arrowhead": 0, "arrowwidth": 1, "arrowcolor": MUTED, "ax": 0, "ay": -26,
-            "standoff": 4, "align": "left", "xanchor": "auto",
+            "standoff": 4, "align": "left", "xanchor": anchor,
             "font": {"size": FONT_PX - 1, "color": INK},
         })  # fmt: skip
 

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from osai_essay.charts.engine import PictureError
+from osai_essay.charts.engine import PictureError, warm_up
 from osai_essay.charts.picture import draw_svg
 
 Request = tuple[Mapping[str, Any], int, int]
 
 
 def open_engine() -> Callable[[Request], str | PictureError]:
-    """Starts the engine by a first small picture; gives the function that draws."""
-    _draw(({"data": [], "layout": {}}, 100, 100))
+    """Starts the engine; gives the function that draws."""
+    warm_up()
     return _draw
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from html import unescape
 
 from osai_essay.model import LinkUse, OutputFile
 from osai_essay.problem import Problem, did_you_mean
@@ -24,7 +25,7 @@ def check_pages(files: Iterable[OutputFile], links: Iterable[LinkUse]) -> tuple[
 
 
 def _ids(file: OutputFile) -> frozenset[str]:
-    return frozenset(_ID.findall(file.content.decode("utf-8")))
+    return frozenset(map(unescape, _ID.findall(file.content.decode("utf-8", "replace"))))
 
 
 def _check_anchor(link: LinkUse, ids: Mapping[str, frozenset[str]]) -> Iterator[Problem]:

@@ -8,6 +8,7 @@ from osai_essay.files import outside
 from osai_essay.model import ChartSpec, Essay, Site, Text, Use
 from osai_essay.plan import Plan
 from osai_essay.problem import Problem, did_you_mean
+from osai_essay.urls import target_of
 
 BODY_NAMES = ("site", "page")
 CHART_NAMES = ("site",)
@@ -142,9 +143,11 @@ class _Names:
             )
 
     def check_navigation(self, plan: Plan) -> Iterator[Problem]:
+        targets = {address.target for address in plan.addresses.values()}
         for item in self.site.config.navigation:
             url = item.url.partition("#")[0]
-            if url.startswith("/") and url not in plan.addresses:
+            is_known = url in plan.addresses or target_of(url) in targets
+            if url.startswith("/") and not is_known:
                 yield Problem(
                     code="link-broken",
                     where=item.where,

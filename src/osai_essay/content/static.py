@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from errno import ENOENT
 from pathlib import Path
 
-from osai_essay.files import is_inside, list_files, outside, relative
+from osai_essay.files import is_file, is_inside, list_files, outside, relative, unreadable
 from osai_essay.model import StaticFile
 from osai_essay.problem import Problem, Where
 
@@ -17,9 +18,11 @@ def list_static(root: Path) -> tuple[tuple[StaticFile, ...], tuple[Problem, ...]
     problems: list[Problem] = []
     for path in list_files(root, FOLDER):
         where = Where(file=relative(root, path))
-        if is_inside(root, path):
+        if not is_inside(root, path):
+            problems.append(outside(where, path.name))
+        elif not is_file(path):
+            problems.append(unreadable(where.file, FileNotFoundError(ENOENT, "it is no file")))
+        else:
             url = "/" + path.relative_to(root / FOLDER).as_posix()
             files.append(StaticFile(source=where.file, url=url, where=where))
-        else:
-            problems.append(outside(where, path.name))
     return tuple(files), tuple(problems)

@@ -17,7 +17,7 @@ from osai_essay.pages.maker import Maker, Marks
 from osai_essay.pages.views import EssayView, PageView
 from osai_essay.problem import Problem
 from osai_essay.prose import render_prose
-from osai_essay.template import ThemeError, render_text
+from osai_essay.template import Said, ThemeError, render_text, render_with_places
 from osai_essay.template.filters import to_text
 
 FIRST_SLOT = 0xF0000
@@ -101,25 +101,27 @@ class _Writer:
         self.problems += found
         return _PRIVATE.sub("", words)
 
-    def source(self, names: Mapping[str, Any], page: PageView) -> str:
+    def source(self, names: Mapping[str, Any], page: PageView) -> Said:
         """The body as Markdown, a slot wherever a value, chart or include comes in."""
-        source, found = render_text(
+        said = render_with_places(
             self.essay.body,
             names,
             show=self.show,
             chart=lambda name, where: self.chart(name),
             include=lambda name, args, where: self.include(name, args, page),
         )
-        self.problems += found
-        return source
+        self.problems += said.problems
+        return said
 
-    def prose(self, source: str, linker: Linker) -> Prose:
+    def prose(self, said: Said, linker: Linker) -> Prose:
         prose, found = render_prose(
-            source,
+            said.words,
             where=self.essay.body.where,
             slots=self.slots,
             resolve=linker.resolve,
             math=self.essay.math,
+            allow_html="html" in self.maker.config.allow,
+            place=said.place if said.pieces else None,
         )
         self.problems += found
         return prose

@@ -20,7 +20,7 @@ from osai_essay.prose.masks import (
     find_comments,
 )
 from osai_essay.prose.pieces import Pieces, TooManyPiecesError
-from osai_essay.prose.places import Places
+from osai_essay.prose.places import Place, Places
 from osai_essay.prose.words import count_words, plain_text
 
 __all__ = ["count_words", "heading_tree", "plain_text", "render_prose"]
@@ -34,6 +34,7 @@ def render_prose(
     resolve: Resolve,
     math: bool,
     allow_html: bool = False,
+    place: Place | None = None,
 ) -> tuple[Prose, tuple[Problem, ...]]:
     """An essay's Markdown as HTML, its headings, its links into the site and its words.
 
@@ -41,13 +42,15 @@ def render_prose(
     where: the place of its first character. resolve: (`link` or `image`, address) -> where it
         leads, or a problem, which gets its place here. math: `$...$` is a formula.
     allow_html: scripts, frames and styles are granted and kept.
-    Problems: link-unsafe, html-not-allowed, html-not-closed, image-without-alt, code-not-closed,
-        footnote-unknown, footnote-unused, math-unknown-command, math-unreadable,
-        markdown-too-deep, and those of resolve.
+    place: offset in source -> its place in the file, where tags of templates made lines longer or
+        fewer; without it lines and columns are counted from `where`.
+    Problems: link-unsafe, link-reference-unknown, html-not-allowed, html-not-closed,
+        image-without-alt, code-not-closed, footnote-unknown, footnote-unused,
+        math-unknown-command, math-unreadable, markdown-too-deep, and those of resolve.
     """
     pieces = Pieces(slots)
     source = pieces.clean(source.replace("\r\n", "\n").replace("\r", "\n"))
-    places = Places(source, where)
+    places = Places(source, where, place)
     links = Links(resolve, pieces, places)
     try:
         prose = _render(source, pieces, places, links, math=math, allow_html=allow_html)

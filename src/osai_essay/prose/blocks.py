@@ -8,8 +8,6 @@ link references stay the library's.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from dataclasses import dataclass, field
 from xml.etree.ElementTree import Element, SubElement
 
 from markdown import Markdown
@@ -22,8 +20,7 @@ from osai_essay.prose.attributes import read_list, set_list
 from osai_essay.prose.code import render_code
 from osai_essay.prose.elements import CONTENTS_TAG, PIECE_TAG
 from osai_essay.prose.lists import read_definitions, read_items
-from osai_essay.prose.pieces import Pieces
-from osai_essay.prose.places import Places
+from osai_essay.prose.reading import Reading
 
 DEEPEST = 40
 
@@ -42,24 +39,13 @@ _BY_FIRST = {
 }
 
 
-@dataclass(slots=True)
-class Essay:
-    """What the block parser must know of the essay in hand."""
-
-    pieces: Pieces
-    places: Places
-    lists: dict[str, str] = field(default_factory=dict)  # "wide" -> ".wide .dark", of {:wide: ...}
-    abbreviations: dict[str, str] = field(default_factory=dict)
-    footnotes: Callable[[str, str], None] = lambda name, text: None
-
-
 class Blocks(BlockProcessor):
     """The one block processor: it takes all there is."""
 
-    def __init__(self, md: Markdown, essay: Essay) -> None:
+    def __init__(self, md: Markdown, reading: Reading) -> None:
         super().__init__(md.parser)
         self.md = md
-        self.essay = essay
+        self.reading = reading
         self.table = TableProcessor(md.parser, {"use_align_attribute": True})
         self.depth = 0
         self.waiting: str | None = None  # attributes written above their block
@@ -98,9 +84,9 @@ class Blocks(BlockProcessor):
     def _refuse(self, parent: Element, lines: list[str]) -> None:
         text = "\n".join(lines)
         SubElement(parent, "p").text = AtomicString(text)
-        self.essay.places.add(
+        self.reading.places.add(
             "markdown-too-deep",
-            self.essay.places.find(text[:40].split("\n")[0].strip()),
+            self.reading.places.find(text[:40].split("\n")[0].strip()),
             "lists and quotes are nested too deeply here",
             f"keep them under {DEEPEST} levels.",
         )
@@ -109,11 +95,11 @@ class Blocks(BlockProcessor):
         """Read the block that begins on this line; gives back the line after it."""
         line = lines[index]
         first = line.lstrip(" ")[0]
-        if read.indent_of(line) >= 4:
-            return self._read_code(parent, lines, index)
-        if not first.isascii() and self.essay.pieces.is_block(line):
+        if not first.isascii() and self.reading.pieces.is_block(line):
             SubElement(parent, PIECE_TAG).text = AtomicString(line.strip())
             return index + 1
+        if read.indent_of(line) >= 4:
+            return self._read_code(parent, lines, index)
         kind = _BY_FIRST.get(first)
         if kind:
             after: int | None = getattr(self, f"_read_{kind}")(parent, lines, index)
@@ -130,8 +116,8 @@ class Blocks(BlockProcessor):
         while index < len(lines) and (read.is_blank(lines[index]) or lines[index][:4] == "    "):
             found.append(lines[index][4:])
             index += 1
-        code = self.essay.pieces.to_text("\n".join(found).rstrip())
-        char = self.essay.pieces.put(render_code(code), code, "code", is_block=True)
+        code = self.reading.pieces.to_text("\n".join(found).rstrip())
+        char = self.reading.pieces.put(render_code(code), code, "code", is_block=True)
         SubElement(parent, PIECE_TAG).text = AtomicString(char)
         while read.is_blank(lines[index - 1]):
             index -= 1  # blank lines after it part it from what follows
@@ -176,7 +162,7 @@ class Blocks(BlockProcessor):
 
     def _read_list(self, parent: Element, lines: list[str], index: int) -> int | None:
         if match := read.ABBREVIATION.match(lines[index]):
-            self.essay.abbreviations[match[1].strip()] = match[2].strip()
+            self.reading.abbreviations[match[1].strip()] = match[2].strip()
             return index + 1
         if read.RULE.match(lines[index]):
             return self._read_rule(parent, lines, index)
@@ -209,10 +195,10 @@ class Blocks(BlockProcessor):
 
     def set_attributes(self, element: Element, source: str) -> None:
         """Give an element an attribute list; half a raw HTML block takes none."""
-        piece = self.essay.pieces.get(element.text or "") if element.tag == PIECE_TAG else None
+        piece = self.reading.pieces.get(element.text or "") if element.tag == PIECE_TAG else None
         if piece and piece.kind == "tag":
             return
-        set_list(element, read_list(source, self.essay.lists))
+        set_list(element, read_list(source, self.reading.lists))
 
     def _read_table(self, parent: Element, lines: list[str], index: int) -> int | None:
         if not read.is_table(lines, index):
@@ -229,7 +215,7 @@ class Blocks(BlockProcessor):
     def _read_reference(self, _parent: Element, lines: list[str], index: int) -> int | None:
         if match := read.FOOTNOTE.match(lines[index]):
             found = read.gather(lines, index, lines[index][match.end() :], start=0, width=4)
-            self.essay.footnotes(match[1], "\n".join(found.lines))
+            self.reading.add_footnote(match[1], "\n".join(found.lines))
             return found.next
         block = "\n".join(lines[index : index + 3])
         reference = ReferenceProcessor.RE.match(block)
@@ -251,7 +237,7 @@ class Blocks(BlockProcessor):
                 return at + 1
             if read.DEFINITION.match(line):
                 return read_definitions(self, parent, found, lines, at, is_loose=False)
-            if read.is_blank(line) or self.essay.pieces.is_block(line):
+            if read.is_blank(line) or self.reading.pieces.is_block(line):
                 break
             if read.interrupts(lines, at):
                 break

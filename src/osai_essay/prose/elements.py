@@ -33,8 +33,8 @@ NOT_PROSE = frozenset("code kbd samp tt pre math svg".split())
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 REFUSED = frozenset(
-    "applet base body embed frame frameset head html iframe link meta noembed noframes noscript"
-    " object plaintext portal script style template textarea title xmp".split()
+    "animate applet base body embed frame frameset head html iframe link meta noembed noframes"
+    " noscript object plaintext portal script set style template textarea title xmp".split()
 )
 REFUSED_WHOLE = frozenset(
     "script style iframe noscript object template textarea title".split()

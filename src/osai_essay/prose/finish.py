@@ -125,8 +125,17 @@ class Finisher:
             for key, value in attributes.items():
                 if value and not value.isascii():
                     attributes[key] = drop_private(self._pieces.to_text(value))
+            if name in ("script", "style"):
+                return self._write_code(match, name, attributes)
             self._write_opening(match, name, attributes)
         return 0
+
+    def _write_code(self, match: re.Match[str], name: str, attributes: Attributes) -> int:
+        """A script or style that is granted; what stands in it is no HTML."""
+        closing = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self._html, match.end())
+        code = self._html[match.end() : closing.start()] if closing else ""
+        self._writer.put(f"{write_tag(name, attributes)}{self._pieces.to_text(code)}</{name}>")
+        return closing.end() if closing else 0
 
     def _write_opening(self, match: re.Match[str], name: str, attributes: Attributes) -> None:
         writer = self._writer

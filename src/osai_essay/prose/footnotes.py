@@ -11,7 +11,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 
 from osai_essay.problem import did_you_mean
-from osai_essay.prose.blocks import Essay
+from osai_essay.prose.reading import Reading
 
 _BACK = "\u21a9\ufe0e"  # the arrow as text: without the second character phones draw a button
 _REFERENCE = re.compile(r"\[\^([^\]\s]+)\](?!:)")
@@ -96,23 +96,23 @@ def _name_backlinks(item: Element, number: int) -> None:
         )
 
 
-def check_footnotes(essay: Essay, defined: set[str]) -> None:
+def check_footnotes(reading: Reading, defined: set[str]) -> None:
     """Footnotes that are used and not written, or written and not used."""
     used: set[str] = set()
-    for match in _REFERENCE.finditer(essay.places.visible):
+    for match in _REFERENCE.finditer(reading.places.visible):
         name = match[1]
         used.add(name)
         if name not in defined:
-            essay.places.add(
+            reading.places.add(
                 "footnote-unknown",
-                essay.places.at(match.start(), len(match[0])),
+                reading.places.at(match.start(), len(match[0])),
                 f'there is no footnote "{name}"',
                 did_you_mean(name, defined, else_say=f"write a line [^{name}]: and its words."),
             )
     for name in sorted(defined - used):
-        essay.places.add(
+        reading.places.add(
             "footnote-unused",
-            essay.places.find(f"[^{name}]:"),
+            reading.places.find(f"[^{name}]:"),
             f'nothing refers to the footnote "{name}"; it is not shown',
             f"put [^{name}] where it belongs, or take the footnote out.",
             "warning",

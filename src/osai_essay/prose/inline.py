@@ -11,7 +11,7 @@ from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 
 from osai_essay.prose.attributes import read_list, set_list
-from osai_essay.prose.blocks import Essay
+from osai_essay.prose.reading import Reading
 
 MOST_MARKS = 1500  # in one paragraph; the library's time grows with their square
 
@@ -65,9 +65,9 @@ def _trim(address: str) -> str:
 class SpanLists(Treeprocessor):
     """`*word*{: .class}`: attributes for inline markup; and pictures that were given no words."""
 
-    def __init__(self, md: Markdown, essay: Essay) -> None:
+    def __init__(self, md: Markdown, reading: Reading) -> None:
         super().__init__(md)
-        self.essay = essay
+        self.reading = reading
 
     def run(self, root: Element) -> None:
         """Give each inline element the attribute list behind it."""
@@ -78,16 +78,16 @@ class SpanLists(Treeprocessor):
             if tail and tail.startswith("{:") and element.tag not in _BLOCK_TAGS:
                 match = _SPAN_LIST.match(tail)
                 if match:
-                    set_list(element, read_list(match[1], self.essay.lists))
+                    set_list(element, read_list(match[1], self.reading.lists))
                     element.tail = tail[match.end() :]
 
 
 class TooManyMarks(Treeprocessor):
     """Text with so many marks that reading it would take minutes is left as it is."""
 
-    def __init__(self, md: Markdown, essay: Essay) -> None:
+    def __init__(self, md: Markdown, reading: Reading) -> None:
         super().__init__(md)
-        self.essay = essay
+        self.reading = reading
 
     def run(self, root: Element) -> None:
         """Make such text atomic and say where it stands."""
@@ -102,9 +102,9 @@ class TooManyMarks(Treeprocessor):
             return False
         if sum(text.count(mark) for mark in _MARKS) < MOST_MARKS:
             return False
-        self.essay.places.add(
+        self.reading.places.add(
             "markdown-too-deep",
-            self.essay.places.find(text[:40].split("\n")[0]),
+            self.reading.places.find(text[:40].split("\n")[0]),
             f"one paragraph holds more than {MOST_MARKS:,} brackets, stars and other marks",
             "part it into paragraphs, or put it between ``` lines if it is not prose.",
         )
@@ -118,13 +118,13 @@ class KeptEscapes(UnescapeTreeprocessor):
         """Do nothing; the last pass over the page restores them."""
 
 
-def add_inline(md: Markdown, essay: Essay) -> None:
+def add_inline(md: Markdown, reading: Reading) -> None:
     """Register all of this with a Markdown instance."""
     md.ESCAPED_CHARS = list(PUNCTUATION)
     md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\{1,2}\n", "br"), "break", 185)
     md.inlinePatterns.register(BareAddresses(_BARE, md), "bare", 85)
     if md.delimiters is not None:
         md.delimiters.add("~", "del", double=True)
-    md.treeprocessors.register(TooManyMarks(md, essay), "too-many-marks", 25)
-    md.treeprocessors.register(SpanLists(md, essay), "span-lists", 8)
+    md.treeprocessors.register(TooManyMarks(md, reading), "too-many-marks", 25)
+    md.treeprocessors.register(SpanLists(md, reading), "span-lists", 8)
     md.treeprocessors.register(KeptEscapes(md), "unescape", 0)

@@ -20,6 +20,7 @@ _ADDRESSES = frozenset(
     "href src action formaction xlink:href poster data background cite longdesc ping".split()
 )
 _LINK_TAGS = {"a": "href", "area": "href", "audio": "src", "video": "src", "track": "src"}
+_LINK_TAGS |= {"script": "src", "iframe": "src"}  # where they are granted
 
 
 def is_script(href: str) -> bool:

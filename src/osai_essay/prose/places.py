@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 
 from osai_essay.problem import Problem, Severity, Where
+
+Place = Callable[[int], Where]
 
 MOST_PROBLEMS = 50  # of one code in one essay
 
@@ -20,10 +23,11 @@ class Places:
     visible: the source with code and comments blanked, of the same length; searched for links.
     """
 
-    def __init__(self, source: str, where: Where) -> None:
+    def __init__(self, source: str, where: Where, place: Place | None = None) -> None:
         self.visible = source
         self.problems: list[Problem] = []
         self._where = where
+        self._place = place
         self._starts = [0]
         for line in source.split("\n")[:-1]:
             self._starts.append(self._starts[-1] + len(line) + 1)
@@ -32,6 +36,8 @@ class Places:
 
     def at(self, offset: int, width: int = 1) -> Where:
         """The place of a character of the source."""
+        if self._place:
+            return replace(self._place(offset), width=max(1, width))
         index = bisect_right(self._starts, offset) - 1
         column = offset - self._starts[index] + 1
         if index == 0:

@@ -22,7 +22,10 @@ from osai_essay.prose.run import Run
 from osai_essay.prose.tags import Attributes, escape_text, escape_value, write_tag
 
 _TABLE_END = "</table></div>"
-_MARKS_ONLY = re.compile(r"</?(?:a|b|em|i|span|strong|del)\b[^>]*>|<br>")
+# a tag that shows nothing by itself; one with an id or a name may be linked to
+_MARKS_ONLY = re.compile(
+    r"</(?:a|b|em|i|span|strong|del)>|<(?:a|b|em|i|span|strong|del)(?: (?:href|class)=\"[^\"]*\")*>"
+)
 
 
 @dataclass(slots=True)

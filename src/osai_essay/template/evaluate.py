@@ -7,6 +7,7 @@ those of `filters`, and the one thing that can be called is handed in by the cal
 from __future__ import annotations
 
 import operator
+from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -65,19 +66,61 @@ def render_text(
     chart, include: what stands for a chart or include; None where neither may stand.
     Returns: the words, and what went wrong (then the words break off at the first fault).
     """
+    said = render_with_places(text, names, show=show, chart=chart, include=include)
+    return said.words, said.problems
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a text says, what went wrong, and where in its file each part of the words stands.
+
+    pieces: (offset in words, line of the source, the piece) of what the author wrote himself.
+    """
+
+    text: Text
+    words: str
+    problems: tuple[Problem, ...] = ()
+    pieces: tuple[tuple[int, int, str], ...] = ()
+
+    def place(self, offset: int) -> Where:
+        """The place in the file of a character of the words."""
+        index = bisect_right(self.pieces, offset, key=lambda piece: piece[0]) - 1
+        start, line, piece = self.pieces[index] if index >= 0 else (0, 1, self.words)
+        before = piece[: offset - start]
+        line += before.count("\n")
+        if "\n" in before or index < 0:
+            column = len(before) - before.rfind("\n")
+        else:
+            begins = self.text.source.split("\n")[line - 1].find(piece.partition("\n")[0])
+            column = max(0, begins) + len(before) + 1
+        column += (self.text.where.column or 1) - 1 if line == 1 else 0
+        file_line = (self.text.where.line or 1) + line - 1
+        return Where(file=self.text.where.file, line=file_line, column=column)
+
+
+def render_with_places(
+    text: Text,
+    names: Mapping[str, Any],
+    *,
+    show: Show = to_text,
+    chart: DrawChart | None = None,
+    include: Include | None = None,
+) -> Said:
+    """The same as `render_text`, with the way back from the words to the file."""
     if text.tree is None:
-        return text.source, ()
+        return Said(text, text.source)
     evaluation = _Evaluation(text, show, chart, include)
+    problems: tuple[Problem, ...] = ()
     try:
         evaluation.run(text.tree.body, dict(names))
     except _WrongError as wrong:
-        return "".join(evaluation.out), (_problem(wrong, text),)
+        problems = (_problem(wrong, text),)
     except RecursionError:
-        problem = _WrongError(
+        deep = _WrongError(
             "template-too-deep", text.tree, "this is nested too deeply", "simplify it."
         )
-        return "", (_problem(problem, text),)
-    return "".join(evaluation.out), ()
+        problems = (_problem(deep, text),)
+    return Said(text, "".join(evaluation.out), problems, tuple(evaluation.pieces))
 
 
 def _problem(wrong: _WrongError, text: Text) -> Problem:
@@ -101,6 +144,7 @@ class _Evaluation:
     chart: DrawChart | None
     include: Include | None
     out: list[str] = field(default_factory=list)
+    pieces: list[tuple[int, int, str]] = field(default_factory=list)
     steps: int = 0
     size: int = 0
 
@@ -132,6 +176,7 @@ class _Evaluation:
     def print(self, node: nodes.Node, scope: dict[str, Any]) -> None:
         self.step(node)
         if isinstance(node, nodes.TemplateData):
+            self.pieces.append((self.size, node.lineno, node.data))
             self.emit(node.data)
         elif isinstance(node, nodes.Call):
             self.emit(self.call(node, scope))

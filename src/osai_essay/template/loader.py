@@ -10,13 +10,9 @@ from typing import Any
 from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
 from jinja2.ext import Extension
 
+from osai_essay.files import is_file, is_inside
 from osai_essay.problem import nearest
 from osai_essay.template.tags import find_tags, lex, read_include, rewrite_includes
-
-
-def is_under(path: Path, folder: Path) -> bool:
-    """True if the path stays inside the folder, links followed."""
-    return path.resolve().is_relative_to(folder.resolve())
 
 
 class ThemeLoader(BaseLoader):
@@ -33,7 +29,7 @@ class ThemeLoader(BaseLoader):
         """The text of a template and its file."""
         for folder, _ in self.folders:
             path = folder / template
-            if is_under(path, folder) and path.is_file():
+            if is_inside(folder, path) and is_file(path):
                 try:
                     return path.read_text(encoding="utf-8-sig"), str(path), lambda: True
                 except UnicodeDecodeError:

@@ -18,8 +18,9 @@ from jinja2 import (
     select_autoescape,
 )
 
+from osai_essay.files import is_file, is_inside
 from osai_essay.problem import Problem, Where, nearest
-from osai_essay.template.loader import JekyllInclude, NamedUndefined, ThemeLoader, is_under
+from osai_essay.template.loader import JekyllInclude, NamedUndefined, ThemeLoader
 
 _TEMPLATE_FAULTS = (
     TemplateError,
@@ -73,7 +74,7 @@ class Theme:
     def find(self, name: str) -> Path | None:
         """The file of a template or asset, the site's own before the default one."""
         for folder, _ in self._folders:
-            if is_under(folder / name, folder) and (folder / name).is_file():
+            if is_inside(folder, folder / name) and is_file(folder / name):
                 return folder / name
         return None
 
@@ -86,7 +87,7 @@ class Theme:
                     for folder, _ in self._folders
                     if folder.is_dir()
                     for path in folder.glob(pattern)
-                    if path.is_file() and is_under(path, folder)
+                    if is_inside(folder, path) and is_file(path)
                 }
             )
         )

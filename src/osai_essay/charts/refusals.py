@@ -1,0 +1,113 @@
+"""What Plotly or the picture engine refuses, as problems at the author's words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from osai_essay.charts.kinds import REFUSED_LAYOUT, TRACES
+from osai_essay.model import ChartSpec
+from osai_essay.problem import Problem, Where, did_you_mean
+
+_PROPERTY = re.compile(r"the '(\w+)' property")
+_MEANT = {  # a trace's property -> the arguments it comes from
+    "color": ("color_discrete_map", "color_discrete_sequence", "color"),
+    "colorscale": ("color_continuous_scale",),
+    "dash": ("line_dash_map", "line_dash_sequence"),
+    "shape": ("pattern_shape_map", "pattern_shape_sequence", "line_shape"),
+    "symbol": ("symbol_map", "symbol_sequence"),
+}
+
+
+def check_traces(figure: Mapping[str, Any], where: Where) -> Iterator[Problem]:
+    """Traces of a type that the picture engine does not draw right.
+
+    Problems: chart-trace-unknown.
+    """
+    for kind in dict.fromkeys(str(trace.get("type", "scatter")) for trace in figure["data"]):
+        if kind not in TRACES:
+            fix = did_you_mean(kind, TRACES, else_say=f"traces may be {', '.join(sorted(TRACES))}.")
+            message = f'the picture engine cannot draw traces of type "{kind}"'
+            yield Problem(code="chart-trace-unknown", where=where, message=message, fix=fix)
+
+
+def empty_problem(spec: ChartSpec, rows_in_dataset: int | None) -> Problem:
+    """No row is left to draw: chart-empty."""
+    where = spec.selection_where or spec.sql_where or spec.dataset_where or spec.where
+    of = f' of the {rows_in_dataset} rows of "{spec.dataset}"' if rows_in_dataset else ""
+    if spec.selection:
+        message = f"no row{of} fulfils `where: {spec.selection.strip()}`"
+    elif spec.sql:
+        message = "the query of this chart gives no row"
+    else:
+        message = f'the dataset "{spec.dataset}" has no row'
+    fix = "compare the values in the condition with those in the data."
+    return Problem(code="chart-empty", where=where, message=message, fix=fix)
+
+
+def wrong_problem(spec: ChartSpec, error: Exception) -> Problem:
+    """What Plotly refuses, at the author's word that it is about: chart-wrong."""
+    word = _word_at_fault(spec, str(error))
+    where = spec.places.get(word, replace(spec.where, width=1))
+    message = f"Plotly cannot draw this chart: {_first_line(error)}"
+    fix = "check the columns and values that this kind of chart is given."
+    return Problem(code="chart-wrong", where=where, message=message, fix=fix)
+
+
+def _word_at_fault(spec: ChartSpec, said: str) -> str:
+    """The author's word that Plotly's message is about, else `kind`."""
+    named = _PROPERTY.search(said)
+    words = [named[1], *_MEANT.get(named[1], ())] if named else []
+    words += [word for word in spec.arguments if f"`{word}`" in said]
+    return next((word for word in words if word in spec.arguments), "kind")
+
+
+def _first_line(error: Exception) -> str:
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    said = lines[0] if lines else type(error).__name__
+    return f'"{said}" is missing' if isinstance(error, KeyError) else said[:200]
+
+
+def refused_layout_problem(word: str, where: Where) -> Problem:
+    """A layout word that the house keeps to itself: chart-layout-wrong."""
+    why = REFUSED_LAYOUT[word.partition("_")[0]]
+    message = f"`update_layout: {word}` cannot be given: {why}"
+    return Problem(code="chart-layout-wrong", where=where, message=message, fix="drop the line.")
+
+
+def layout_problem(
+    spec: ChartSpec, word: str, where: Where, error: Exception, known: list[str]
+) -> Problem:
+    """A word or value of `update_layout:` that Plotly refuses: chart-layout-wrong."""
+    bad, said, valid = word, _first_line(error), []
+    text = str(error)
+    if "Bad property path" in text or "Invalid property" in text:
+        named = _between(text, "'", "'") or word
+        bad = named.rpartition(".")[2]
+        inner = spec.places.get(f"update_layout.{word}.{bad}")
+        where = inner or where
+        if inner is None and bad != word and "_" not in word:
+            bad = word
+        valid = _valid_words(text) or known
+        said = f'there is no layout word "{bad}"'
+    fix = did_you_mean(
+        bad, valid, else_say="plotly.com/python/reference/layout lists words and values."
+    )
+    message = f"`update_layout:` is not understood: {said}"
+    return Problem(code="chart-layout-wrong", where=where, message=message, fix=fix)
+
+
+def _valid_words(text: str) -> list[str]:
+    """The words that Plotly's message lists, each alone on a line with four more spaces."""
+    found = []
+    for line in text.splitlines():
+        words = line.split()
+        if len(words) == 1 and line.startswith("        ") and words[0].isidentifier():
+            found.append(words[0])
+    return found
+
+
+def _between(text: str, left: str, right: str) -> str:
+    return text.partition(left)[2].partition(right)[0]

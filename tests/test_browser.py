@@ -1,0 +1,156 @@
+"""The site of this repository in a real browser: one page of each template."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+PAGES = {
+    "index": "index.html",
+    "post": "china-and-open-source/index.html",
+    "page": "method/index.html",
+    "tag": "tags/china/index.html",
+    "tags": "tags/index.html",
+    "dataset": "data/capex/index.html",
+    "datasets": "data/index.html",
+    "chart": "charts/capex/index.html",
+    "charts": "charts/index.html",
+    "404": "404.html",
+}
+PHONE, DESK = 360, 1280
+
+
+@pytest.fixture
+def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
+    """Open an address; what the page complained of is in `page.faults`."""
+    contexts = []
+
+    def open_one(address: str, *, width: int = DESK, **options: Any) -> Any:
+        context = chromium.new_context(viewport={"width": width, "height": 800}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.faults = []
+        page.asked = []
+        page.on(
+            "console", lambda told: page.faults.append(told.text) if told.type == "error" else None
+        )
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.on("requestfailed", lambda request: page.faults.append(request.url))
+        page.on(
+            "response", lambda reply: page.faults.append(reply.url) if reply.status >= 400 else None
+        )
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(address)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def address(real_site: Path, serve_folder: Callable[[Path], str]) -> str:
+    return serve_folder(real_site)
+
+
+def show_all(page: Any) -> None:
+    page.evaluate("for (const image of document.images) image.loading = 'eager'")
+    page.wait_for_function("[...document.images].every(image => image.complete)")
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+def test_page_is_whole_on_a_phone_and_a_desk(
+    path: str, address: str, open_page: Callable[..., Any]
+) -> None:
+    for width in (PHONE, DESK):
+        page = open_page(f"{address}/{path}", width=width)
+        show_all(page)
+        assert page.faults == []
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert all(url.startswith(address) for url in page.asked)
+        assert not [url for url in page.asked if "plotly" in url]
+
+
+@pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing(
+    path: str, scheme: str, address: str, open_page: Callable[..., Any]
+) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(
+        f"{address}/{path}", color_scheme=scheme, width=PHONE if scheme == "dark" else DESK
+    )
+    show_all(page)
+    violations = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in violations] == []
+
+
+def test_charts_are_there_without_script(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{address}/{PAGES['post']}", java_script_enabled=False)
+    figures = page.locator("figure.chart")
+    assert figures.count() >= 7
+    for index in range(figures.count()):
+        picture = figures.nth(index).locator("picture img")
+        picture.scroll_into_view_if_needed()
+        box = picture.bounding_box()
+        assert box["width"] > 600
+        assert box["height"] > 200
+        assert not figures.nth(index).locator("button").is_visible()
+    page.wait_for_load_state("networkidle")
+    assert page.faults == []
+    assert len([url for url in page.asked if url.endswith(".svg")]) >= figures.count()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESK])
+def test_button_brings_a_live_figure_of_the_same_size(
+    width: int, address: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(f"{address}/{PAGES['chart']}", width=width)
+    show_all(page)
+    stage = "document.querySelector('.chart-stage')"
+    place = f"[{stage}.offsetTop, {stage}.offsetWidth, {stage}.offsetHeight]"
+    before = page.evaluate(place)
+    page.get_by_role("button", name="Explore").click()
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    assert page.evaluate(place) == before
+    assert page.locator(".js-plotly-plot .bars .point").count() == 8
+    assert page.faults == []
+    page.get_by_role("button", name="Back to picture").click()
+    assert page.locator("picture img").is_visible()
+    assert (
+        page.locator(".js-plotly-plot").count() == 0
+        or not page.locator(".js-plotly-plot").is_visible()
+    )
+
+
+def test_plotly_is_fetched_once_for_all_charts(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{address}/{PAGES['post']}")
+    buttons = page.get_by_role("button", name="Explore")
+    for index in range(3):
+        buttons.nth(0).click()  # an open one is called otherwise
+        page.wait_for_function(
+            "count => document.querySelectorAll('.js-plotly-plot .main-svg').length >= count",
+            arg=index + 1,
+        )
+    assert len([url for url in page.asked if "/assets/plotly." in url]) == 1
+    assert page.faults == []
+
+
+def test_site_works_from_a_folder_on_disk(real_site: Path, open_page: Callable[..., Any]) -> None:
+    page = open_page((real_site / "index.html").as_uri())
+    page.get_by_role("link", name="China and open source").first.click()
+    page.get_by_role("button", name="Explore").first.click()
+    page.wait_for_selector(".js-plotly-plot .main-svg")
+    assert page.faults == []
+
+
+def test_missing_page_works_at_any_address(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{address}/404.html")
+    page.get_by_role("link", name="Charts").first.click()
+    assert page.url == f"{address}/charts/"

@@ -1,0 +1,121 @@
+"""Numbers and dates for readers."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from osai_essay.formats import (
+    Pattern,
+    format_date,
+    format_number,
+    format_unit,
+    money_affixes,
+    read_partial_date,
+    read_pattern,
+)
+
+
+@pytest.mark.parametrize(
+    ("value", "options", "text"),
+    [
+        (349.0, {"unit": "USD bn"}, "$349 billion"),
+        (349.0, {"unit": "USD bn", "compact": True}, "$349bn"),
+        (20.94, {"unit": "USD bn"}, "$20.9 billion"),
+        (0.355, {"unit": "USD bn", "compact": True}, "$355m"),
+        (999.6, {"unit": "USD bn"}, "$1 trillion"),
+        (-3.2, {"unit": "USD bn"}, "−$3.2 billion"),
+        (12, {"unit": "USD bn"}, "$12 billion"),
+        (17.68, {"unit": "CNY bn"}, "CN¥17.7 billion"),
+        (20.94, {"unit": "USD bn", "digits": 2}, "$21 billion"),
+        (0.812, {"unit": "share"}, "81.2%"),
+        (81.2, {"unit": "percent"}, "81.2%"),
+        (2025, {"unit": "year"}, "2025"),
+        (2025, {}, "2,025"),
+        (554, {"unit": "days"}, "554 days"),
+        (554, {"unit": "days", "compact": True}, "554"),
+        (6.8231, {}, "6.82"),
+        (1234567.0, {}, "1,230,000"),
+        (0.0, {"unit": "USD bn"}, "$0"),
+        (float("nan"), {}, "–"),
+    ],
+)
+def test_a_number_by_its_unit(value: float, options: dict[str, Any], text: str) -> None:
+    assert format_number(value, **options) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "pattern", "text"),
+    [
+        (100.0, "$0bn", "$100bn"),
+        (20.94, "$0.0bn", "$20.9bn"),
+        (0.125, "0%", "13%"),
+        (0.815, "0.0%", "81.5%"),
+        (1234.5, "0,0", "1,235"),
+        (1234.5, "0", "1235"),
+        (-2.5, "$0.0bn", "−$2.5bn"),
+        (152.73, "0.0 points", "152.7 points"),
+    ],
+)
+def test_a_number_by_a_pattern(value: float, pattern: str, text: str) -> None:
+    assert format_number(value, pattern=pattern, unit="USD bn") == text
+
+
+@pytest.mark.parametrize("text", ["", "12", "$bn", "0.0.0", "00", "0bn0"])
+def test_what_is_no_pattern(text: str) -> None:
+    assert read_pattern(text) is None
+
+
+def test_a_pattern_in_parts() -> None:
+    assert read_pattern("$0,0.00 m") == Pattern(before="$", after=" m", decimals=2, is_grouped=True)
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("de", "349 Milliarden $"),
+        ("fr", "349 milliards $"),
+        ("zh-Hans", "3490亿 $"),
+        ("xx", "349 billion $"),
+    ],
+)
+def test_other_languages_have_their_words(language: str, text: str) -> None:
+    shown = format_number(349.0, unit="USD bn", language=language)
+
+    assert shown.replace("\u00a0", " ") == text
+
+
+def test_a_unit_in_words() -> None:
+    assert format_unit("USD bn") == "billion US dollars"
+    assert format_unit("CNY") == "yuan"
+    assert format_unit("days") == "days"
+    assert format_unit(None) == ""
+
+
+def test_what_an_axis_prints_around_its_numbers() -> None:
+    assert money_affixes("USD bn") == ("$", "bn")
+    assert money_affixes("days") is None
+
+
+@pytest.mark.parametrize(
+    ("value", "language", "text"),
+    [
+        (date(2026, 11, 21), "en", "21 November 2026"),
+        (date(2026, 11, 21), "de", "21. November 2026"),
+        ("2019-07", "en", "July 2019"),
+        ("2019", "en", "2019"),
+        ("2023-01-23", "en", "23 January 2023"),
+        ("soon", "en", "soon"),
+    ],
+)
+def test_a_date_as_far_as_it_is_known(value: date | str, language: str, text: str) -> None:
+    assert format_date(value, language) == text
+
+
+def test_a_partial_date_has_a_first_day_and_a_precision() -> None:
+    assert read_partial_date("2019-07") == (date(2019, 7, 1), "month")
+    assert read_partial_date("2019") == (date(2019, 1, 1), "year")
+    assert read_partial_date("2019-13") is None
+    assert read_partial_date("July") is None
