@@ -99,7 +99,11 @@ def test_site_has_a_page_for_each_essay_chart_dataset_and_tag(site: Site) -> Non
         "second/index.html",
         "charts/index.html",
         *(f"charts/{name}/index.html" for name in ("money", "shares")),
-        *(f"charts/{n}/{n}.{end}" for n in ("money", "shares") for end in ("csv", "js", "svg", "narrow.svg")),
+        *(
+            f"charts/{n}/{n}.{end}"
+            for n in ("money", "shares")
+            for end in ("csv", "js", "svg", "narrow.svg")
+        ),
         "data/index.html",
         "data/datapackage.yaml",
         *(f"data/{name}/index.html" for name in ("money", "shares")),

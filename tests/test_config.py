@@ -55,10 +55,16 @@ def test_norwegian_is_a_language_and_no_flag(site):
         ("title: x\nbaseurl: '/a b'", ("site-wrong", "content/site.yml:2:11")),
         ("title: x\nlanguage: '!'", ("site-wrong", "content/site.yml:2:12")),
         ("title: x\nnavigation: {a: b}", ("site-wrong", "content/site.yml:2:13")),
-        ("title: x\nnavigation:\n- title: a", ("navigation-entry-incomplete", "content/site.yml:3:3")),
+        (
+            "title: x\nnavigation:\n- title: a",
+            ("navigation-entry-incomplete", "content/site.yml:3:3"),
+        ),
         ("title: x\nentities: [a]", ("site-wrong", "content/site.yml:2:11")),
         ("title: x\nentities: {country: {US: a}}", ("entity-wrong", "content/site.yml:2:26")),
-        ("title: x\nentities: {c: {US: {colr: 1}}}", ("entity-key-unknown", "content/site.yml:2:21")),
+        (
+            "title: x\nentities: {c: {US: {colr: 1}}}",
+            ("entity-key-unknown", "content/site.yml:2:21"),
+        ),
         ("title: x\nentities: {c: {US: {color: red}}}", ("entity-wrong", "content/site.yml:2:28")),
     ],
 )

@@ -90,7 +90,9 @@ def test_any_text_has_front_matter_or_a_problem(text):
 
 
 def test_one_file_that_cannot_be_read_hides_no_other(site):
-    essays, problems = read_essays(site({f"content/posts/{NAME}": "", "content/pages/b.md": "---\n---\n"}))
+    essays, problems = read_essays(
+        site({f"content/posts/{NAME}": "", "content/pages/b.md": "---\n---\n"})
+    )
     assert [each.source for each in essays] == ["content/pages/b.md"]
     assert len(problems) == 1
 
@@ -204,7 +206,9 @@ def test_what_is_wrong_names_its_place(site, name, front, fault):
 
 
 def test_all_faults_of_a_file_come_at_once(site):
-    found = faults(site, "---\ntitle: '{% set a %}'\ndate: soon\nmath: maybe\n---\n{{ f() }}\n{% nope %}")
+    found = faults(
+        site, "---\ntitle: '{% set a %}'\ndate: soon\nmath: maybe\n---\n{{ f() }}\n{% nope %}"
+    )
     assert len(found) == 4
 
 
@@ -223,7 +227,7 @@ def test_names_in_front_matter_know_their_column(site, front, place):
         assert faults(site, f"---\n{front}\n---\n")
         return
     found, _ = essay(site, front)
-    (use,) = (found.title.names or found.description.names)
+    (use,) = found.title.names or found.description.names
     assert str(use.where).endswith(f"{NAME}:{place}")
 
 
@@ -245,7 +249,9 @@ def test_essay_that_is_a_link_out_of_the_root_is_not_read(site, tmp_path):
 
 
 def test_static_files_keep_their_names(site):
-    root = site({"content/static/CNAME": "", "content/static/.nojekyll": "", "content/static/a/é b.png": ""})
+    root = site(
+        {"content/static/CNAME": "", "content/static/.nojekyll": "", "content/static/a/é b.png": ""}
+    )
     files, problems = list_static(root)
     assert problems == ()
     assert [each.url for each in files] == ["/.nojekyll", "/CNAME", "/a/é b.png"]

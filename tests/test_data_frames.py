@@ -347,7 +347,7 @@ def test_json_cell_knows_the_line_of_its_record(tmp_path):
         ("x.yml", "", "dataset-not-records", "1"),
         ("x.yml", "- s: a\n- 5\n", "dataset-not-records", "2:3"),
         ("x.yml", "- s: [\n", "yaml-unreadable", "2"),
-        ("x.yml", "- s: !!python/object:os.x {}\n", "cell-wrong", "1:6"),
+        ("x.yml", "- s: !!python/object:os.x {}\n", "yaml-unreadable", "1:6"),
         ("x.yml", "- {s: a, other: 1}\n", "column-undescribed", "1:17"),
         ("x.yml", "- {s: {a: 1}}\n", "cell-wrong", "1:7"),
         ("x.yml", "- {s: a, n: .inf}\n", "cell-wrong", "1:13"),

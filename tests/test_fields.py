@@ -95,7 +95,9 @@ def test_long_value_is_cut_in_the_message():
     assert len(found.problems[0].message) < 120
 
 
-@pytest.mark.parametrize("source", ["b: 1", "a:\nb: 1", "a: ''\nb: 1"], ids=["absent", "null", "empty"])
+@pytest.mark.parametrize(
+    "source", ["b: 1", "a:\nb: 1", "a: ''\nb: 1"], ids=["absent", "null", "empty"]
+)
 def test_required_key_without_value_is_incomplete(source):
     found = fields(source)
     assert not found.require("a", "write a: 1.")

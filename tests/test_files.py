@@ -28,7 +28,9 @@ def test_folder_that_is_not_there_has_no_files(site):
 
 
 def test_suffix_is_compared_without_case(site):
-    assert listed(site({"content/a.MD": "", "content/b.txt": ""}), suffixes=(".md",)) == ["content/a.MD"]
+    assert listed(site({"content/a.MD": "", "content/b.txt": ""}), suffixes=(".md",)) == [
+        "content/a.MD"
+    ]
 
 
 @pytest.mark.parametrize("name", [".DS_Store", "._a", "a.md~", ".gitkeep", ".git/config"])

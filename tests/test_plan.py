@@ -103,14 +103,35 @@ def test_post_left_out_takes_no_address(site):
     [
         ({f"{P}2026-01-01-a.md": BARE, f"{P}2026-02-01-a.md": BARE}, f"{P}2026-02-01-a.md"),
         ({f"{P}2026-01-01-a.md": BARE, f"{P}2026-02-01-A.md": BARE}, f"{P}2026-02-01-A.md"),
-        ({f"{P}2026-01-01-é.md": BARE, f"{P}2026-02-01-e\u0301.md": BARE}, f"{P}2026-02-01-e\u0301.md"),
-        ({f"{P}2026-01-01-a.md": BARE, "content/pages/b.md": "---\npermalink: /a/\n---\n"}, "content/pages/b.md:2:12"),
-        ({f"{P}2026-01-01-a.md": BARE, "content/pages/a.md": "---\npermalink: /a/index.html\n---\n"}, "content/pages/a.md:2:12"),
+        (
+            {f"{P}2026-01-01-é.md": BARE, f"{P}2026-02-01-e\u0301.md": BARE},
+            f"{P}2026-02-01-e\u0301.md",
+        ),
+        (
+            {f"{P}2026-01-01-a.md": BARE, "content/pages/b.md": "---\npermalink: /a/\n---\n"},
+            "content/pages/b.md:2:12",
+        ),
+        (
+            {
+                f"{P}2026-01-01-a.md": BARE,
+                "content/pages/a.md": "---\npermalink: /a/index.html\n---\n",
+            },
+            "content/pages/a.md:2:12",
+        ),
         ({f"{P}2026-01-01-a.md": "---\nredirect_from: /a/\n---\n"}, f"{P}2026-01-01-a.md:2:16"),
-        ({f"{P}2026-01-01-a.md": "---\nredirect_from: [/old/, /old/]\n---\n"}, f"{P}2026-01-01-a.md:2:24"),
-        ({f"{P}2026-01-01-a.md": BARE, "content/static/a/index.html": ""}, "content/static/a/index.html"),
+        (
+            {f"{P}2026-01-01-a.md": "---\nredirect_from: [/old/, /old/]\n---\n"},
+            f"{P}2026-01-01-a.md:2:24",
+        ),
+        (
+            {f"{P}2026-01-01-a.md": BARE, "content/static/a/index.html": ""},
+            "content/static/a/index.html",
+        ),
         ({f"{P}2026-01-01-a.md": BARE, "content/static/a": ""}, "content/static/a"),
-        ({f"{P}2026-01-01-a.md": "---\npermalink: /manifest.json\n---\n"}, f"{P}2026-01-01-a.md:2:12"),
+        (
+            {f"{P}2026-01-01-a.md": "---\npermalink: /manifest.json\n---\n"},
+            f"{P}2026-01-01-a.md:2:12",
+        ),
         ({"content/static/manifest.json": ""}, "content/static/manifest.json"),
         ({f"{P}2026-01-01-a.md": "---\npermalink: /Feed.xml\n---\n"}, "content/site.yml"),
     ],
@@ -156,7 +177,13 @@ def test_chart_and_dataset_pages_clash_with_an_essay_of_their_address(site):
 
 @pytest.mark.parametrize(
     ("kind", "permalink"),
-    [("datasets", "/data/"), ("tags", "/tags/"), ("404", "/404.html"), ("index", "/"), ("feed", "/feed.xml")],
+    [
+        ("datasets", "/data/"),
+        ("tags", "/tags/"),
+        ("404", "/404.html"),
+        ("index", "/"),
+        ("feed", "/feed.xml"),
+    ],
 )
 def test_page_of_the_author_takes_the_place_of_a_made_one(site, kind, permalink):
     plan, problems = plan_of(site, {"content/pages/x.md": f"---\npermalink: {permalink}\n---\n"})
@@ -166,7 +193,9 @@ def test_page_of_the_author_takes_the_place_of_a_made_one(site, kind, permalink)
 
 
 def test_static_file_takes_the_place_of_a_made_one(site):
-    plan, problems = plan_of(site, {"content/static/robots.txt": "", "content/static/index.html": ""})
+    plan, problems = plan_of(
+        site, {"content/static/robots.txt": "", "content/static/index.html": ""}
+    )
     assert problems == ()
     assert not plan.has("robots")
     assert not plan.has("index")
@@ -179,9 +208,18 @@ def test_static_files_keep_their_names(site):
 
 
 def test_datasets_have_a_page_their_file_and_their_rows(site):
-    plan, problems = plan_of(site, {}, datasets=(dataset("a"), dataset("b", "parquet")), package="data/datapackage.yaml")
+    plan, problems = plan_of(
+        site, {}, datasets=(dataset("a"), dataset("b", "parquet")), package="data/datapackage.yaml"
+    )
     assert problems == ()
-    wanted = {"/data/a/", "/data/a.csv", "/data/b/", "/data/b.parquet", "/data/b.csv", "/data/datapackage.yaml"}
+    wanted = {
+        "/data/a/",
+        "/data/a.csv",
+        "/data/b/",
+        "/data/b.parquet",
+        "/data/b.csv",
+        "/data/datapackage.yaml",
+    }
     assert wanted <= set(plan.addresses)
 
 
@@ -208,17 +246,26 @@ def test_tags_that_share_an_address_are_a_problem_that_names_both(site):
 
 @pytest.mark.parametrize(
     ("permalink", "code"),
-    [("/../x/", "path-outside"), ("/%2e%2e/x/", "permalink-wrong"), ("/:nope/", "permalink-wrong"), ("'/a b/'", "permalink-wrong")],
+    [
+        ("/../x/", "path-outside"),
+        ("/%2e%2e/x/", "permalink-wrong"),
+        ("/:nope/", "permalink-wrong"),
+        ("'/a b/'", "permalink-wrong"),
+    ],
 )
 def test_permalink_that_cannot_be_an_address_names_its_place(site, permalink, code):
-    plan, problems = plan_of(site, {f"{P}2026-01-01-a.md": f"---\ntitle: x\npermalink: {permalink}\n---\n"})
+    plan, problems = plan_of(
+        site, {f"{P}2026-01-01-a.md": f"---\ntitle: x\npermalink: {permalink}\n---\n"}
+    )
     place = f"{P}2026-01-01-a.md:3:{13 if permalink.startswith(chr(39)) else 12}"
     assert clashes(problems) == [(code, place)]
     assert plan.essay_urls == {}
 
 
 def test_redirect_that_leads_out_is_a_problem(site):
-    _, problems = plan_of(site, {f"{P}2026-01-01-a.md": "---\nredirect_from: [/x/../../y, 'a b']\n---\n"})
+    _, problems = plan_of(
+        site, {f"{P}2026-01-01-a.md": "---\nredirect_from: [/x/../../y, 'a b']\n---\n"}
+    )
     assert [each.code for each in problems] == ["path-outside", "permalink-wrong"]
 
 

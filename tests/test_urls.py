@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -108,9 +110,8 @@ def test_white_space_in_a_file_name_becomes_dashes():
     ],
 )
 def test_what_cannot_be_an_address(permalink, said):
-    with pytest.raises(PermalinkError, match=".") as caught:
+    with pytest.raises(PermalinkError, match=re.escape(said)):
         url(permalink)
-    assert said in str(caught.value)
 
 
 def test_pattern_with_a_date_needs_a_date():

@@ -177,8 +177,9 @@ class _Drawing:
     def finish(self, figure: Mapping[str, Any], selected: Selected) -> Chart | None:
         try:
             painter, height = self.studio.painter, self.spec.height
+            fitted = fit_narrow(figure, NARROW_PX)
             wide = painter.draw(figure, WIDE_PX, height)
-            narrow = painter.draw(fit_narrow(figure, NARROW_PX), NARROW_PX, height)
+            narrow = painter.draw(fitted, NARROW_PX, height)
         except PictureError as error:
             self.problems.append(self.not_drawn(error))
             return None
@@ -190,6 +191,7 @@ class _Drawing:
             alt=self.say(self.spec.alt),
             note=self.say(self.spec.note),
             figure=figure,
+            narrow_layout=fitted["layout"],
             wide=wide,
             narrow=narrow,
             table=selected.table,

@@ -121,7 +121,7 @@ def _check_events(source: str, file: str, first_line: int) -> None:
             depth += isinstance(event, yaml.CollectionStartEvent)
             if event.tag is not None:
                 where = _where(event.start_mark, file, first_line)
-                raise SiteError(_unreadable(where, f"the tag {event.tag} is not allowed"))
+                raise SiteError(_tag_refused(where, event.tag))
             if depth > MAX_DEPTH:
                 raise SiteError(_too_deep(_where(event.start_mark, file, first_line)))
 
@@ -233,6 +233,16 @@ def _unreadable(where: Where, what: str) -> Problem:
         where=where,
         message=f"this is not valid YAML: {what}",
         fix="mend the YAML here; put quotes around text that holds ': ', '#' or begins with '{'.",
+    )
+
+
+def _tag_refused(where: Where, tag: str) -> Problem:
+    return Problem(
+        code="yaml-unreadable",
+        where=where,
+        message=f"the tag {tag.replace('tag:yaml.org,2002:', '!!')} is not read: a site has plain "
+        "values only",
+        fix="take the tag out; put quotes around what should be text.",
     )
 
 

@@ -293,7 +293,8 @@ class Picture:
 class Chart:
     """A chart that is drawn.
 
-    figure: a Plotly figure as plain dicts and lists. pictures: its drawings, wide and narrow.
+    figure: a Plotly figure as plain dicts and lists; narrow_layout: its layout on a phone.
+    wide, narrow: its pictures.
     table: the rows it draws. columns: what is known of each of the table's columns.
     datasets: the names of the datasets its rows come from; sources, credits: theirs.
     """
@@ -304,6 +305,7 @@ class Chart:
     alt: str
     note: str
     figure: Mapping[str, Any]
+    narrow_layout: Mapping[str, Any]
     wide: Picture
     narrow: Picture
     table: Table

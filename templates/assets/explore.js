@@ -27,7 +27,9 @@
   };
 
   const draw = ({ plot, figure }) => {
-    const { data, layout } = recolour(figure, (dark.matches && figure.layout.meta?.dark) || {});
+    const isNarrow = plot.clientWidth < 500;
+    const fitting = { data: figure.data, layout: isNarrow ? figure.narrow : figure.layout };
+    const { data, layout } = recolour(fitting, (dark.matches && figure.layout.meta?.dark) || {});
     const css = getComputedStyle(document.documentElement);
     const [ink, paper, rule] = ["--ink", "--paper", "--rule"].map((name) => css.getPropertyValue(name).trim());
     delete layout.width;
@@ -41,6 +43,7 @@
     return Plotly.react(plot, data, layout, {
       responsive: true,
       displaylogo: false,
+      displayModeBar: isNarrow ? false : "hover",
       showSendToCloud: false, // by default Plotly offers to send the data to its makers
       modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
     });

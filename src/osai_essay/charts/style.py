@@ -7,7 +7,8 @@ from typing import Any
 
 from osai_essay.model import Column, Config, Entity
 
-FONT = "system-ui, sans-serif"
+# The theme's list for headings and labels, so that pictures and page look alike.
+FONT = "-apple-system, Segoe UI, Roboto, Noto Sans, Helvetica Neue, Arial, sans-serif"
 FONT_PX = 13
 CLEAR = "rgba(0,0,0,0)"
 

@@ -13,8 +13,8 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from osai_essay.charts.engine import PictureError
+from osai_essay.charts.style import FONT
 
-FONT = "system-ui, sans-serif"
 SVG = "http://www.w3.org/2000/svg"
 
 _TAGS = set(

@@ -59,7 +59,7 @@ def chart_pages(
         yield OutputFile(target=_target(name, "svg"), content=chart.wide.svg.encode())
         yield OutputFile(target=_target(name, "narrow.svg"), content=chart.narrow.svg.encode())
         yield OutputFile(target=_target(name, "csv"), content=table_csv(chart.table))
-        yield OutputFile(target=_target(name, "js"), content=figure_script(name, chart.figure))
+        yield OutputFile(target=_target(name, "js"), content=figure_script(chart))
 
 
 def _picture(url: str, picture: Picture) -> PictureView:
@@ -70,8 +70,10 @@ def _target(name: str, ending: str) -> str:
     return chart_file(name, ending).lstrip("/")
 
 
-def figure_script(name: str, figure: Mapping[str, object]) -> bytes:
+def figure_script(chart: Chart) -> bytes:
     """A figure as a classic script, since fetch and modules fail on `file://`."""
+    name = chart.spec.name
+    figure = {**chart.figure, "narrow": chart.narrow_layout}
     plain = json.dumps(figure, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
     safe = plain.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
     holder = "window.osaiFigures=window.osaiFigures||{}"

@@ -8,7 +8,14 @@ from pathlib import PurePosixPath
 
 from osai_essay.charts.table import table_csv, table_html
 from osai_essay.model import Config, Dataset, OutputFile, Table
-from osai_essay.pages.make import as_html, column_view, file_view, licence_views, source_view
+from osai_essay.pages.make import (
+    as_html,
+    column_view,
+    file_view,
+    licence_views,
+    source_view,
+    with_code,
+)
 from osai_essay.pages.maker import Maker
 from osai_essay.pages.views import DatasetView, LinkView
 from osai_essay.plan import dataset_csv, dataset_file, dataset_url
@@ -45,7 +52,7 @@ def dataset_view(
         name=dataset.name,
         url=dataset_url(dataset.name),
         title=title,
-        description=dataset.description,
+        description=with_code(dataset.description),
         file=file_view(name, dataset_file(dataset), rows.content),
         csv=dataset_csv(dataset),
         csv_size=len(rows.csv),
@@ -75,8 +82,9 @@ def dataset_pages(
     """The page and files of each dataset. Raises: ThemeError."""
     for rows in datasets:
         view = views[rows.dataset.name]
+        summary = rows.dataset.description.replace("`", "")
         yield maker.page(
-            "dataset.html", view.url, title=view.title, description=view.description, dataset=view
+            "dataset.html", view.url, title=view.title, description=summary, dataset=view
         )
         yield OutputFile(target=view.file.url.lstrip("/"), content=rows.content)
         if view.csv != view.file.url:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from osai_essay.formats import format_date
 from osai_essay.model import Column, Config, Dataset, Essay, Heading, Moment, Source
@@ -110,7 +110,7 @@ def column_view(column: Column) -> ColumnView:
         title=column.title,
         type=column.type,
         unit=unit,
-        description=column.description,
+        description=with_code(column.description),
     )
 
 
@@ -143,6 +143,17 @@ def link_views(links: Iterable[tuple[str, str]]) -> tuple[LinkView, ...]:
 def file_view(name: str, url: str, content: bytes) -> FileView:
     """A file to download."""
     return FileView(name=name, url=url, size=len(content))
+
+
+def with_code(text: str) -> Markup:
+    """A description whose `names in backticks` are set as code, all else escaped."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:
+        return escape(text)
+    return Markup().join(
+        Markup("<code>{}</code>").format(part) if index % 2 else escape(part)
+        for index, part in enumerate(parts)
+    )
 
 
 def as_html(html: str) -> Markup:

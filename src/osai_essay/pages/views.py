@@ -159,7 +159,7 @@ class ColumnView:
     title: str
     type: str
     unit: str
-    description: str
+    description: Markup
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,7 +178,7 @@ class DatasetView:
     name: str
     url: str
     title: str
-    description: str
+    description: Markup
     file: FileView
     csv: str
     csv_size: int

@@ -268,7 +268,7 @@ class _Parser:
             self.walk_chart(node)
             return
         word = called or str(getattr(node.node, "attr", "("))
-        where = self.find(node, word)
+        where = self.find(node, word, "." if isinstance(node.node, nodes.Getattr) else "")
         self.problems.append(self.call_problem(where, word))
 
     def call_problem(self, where: Where, word: str) -> Problem:
@@ -321,7 +321,7 @@ class _Parser:
 
 def _in_order(node: nodes.Node) -> Iterator[nodes.Node]:
     """A node among its children, in the order in which the source names them."""
-    children = list(node.iter_child_nodes())
+    children = [each for each in node.iter_child_nodes() if not isinstance(each, nodes.Keyword)]
     if isinstance(node, nodes.CondExpr):  # `this if test else that`
         children = [node.expr1, node.test, *([node.expr2] if node.expr2 else [])]
     is_behind = isinstance(node, nodes.Getattr | nodes.Filter | nodes.Test)

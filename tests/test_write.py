@@ -1,0 +1,337 @@
+"""The output folder: whole or not at all, and never over files that are not ours."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from osai_essay import write
+from osai_essay.model import OutputFile
+from osai_essay.problem import SiteError
+from osai_essay.write import MANIFEST, read_manifest, write_site
+
+ONE = {"index.html": b"one", "a/index.html": b"two"}
+
+
+@pytest.fixture
+def root(tmp_path) -> Path:
+    (tmp_path / "site/content").mkdir(parents=True)
+    return tmp_path / "site"
+
+
+@pytest.fixture
+def output(root) -> Path:
+    return root / "build"
+
+
+def put(files: dict[str, bytes], output: Path, root: Path | None = None):
+    made = [OutputFile(target=target, content=content) for target, content in files.items()]
+    return write_site(made, output, root=root or output.parent)
+
+
+def fault(files, output: Path, root: Path | None = None) -> str:
+    with pytest.raises(SiteError) as caught:
+        put(files, output, root)
+    assert caught.value.problem.fix
+    return caught.value.problem.code
+
+
+def held(folder: Path) -> dict[str, bytes]:
+    """What a folder holds, without the manifest."""
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    names = {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+    return {name: content for name, content in names.items() if name != MANIFEST}
+
+
+def neighbours(output: Path) -> list[str]:
+    return sorted(path.name for path in output.parent.iterdir() if path.name.startswith("."))
+
+
+# --- what is written -------------------------------------------------------------------------
+
+
+def test_folder_holds_the_files_and_nothing_else(output):
+    written = put(ONE, output)
+    assert held(output) == ONE
+    assert written.added == ("a/index.html", "index.html")
+    assert neighbours(output) == []
+
+
+def test_second_time_nothing_changes(output):
+    put(ONE, output)
+    before = {path: path.stat().st_mtime_ns for path in output.rglob("*")}
+    written = put(ONE, output)
+    assert (written.added, written.changed, written.removed, written.kept) == ((), (), (), 2)
+    assert {path: path.stat().st_mtime_ns for path in output.rglob("*")} == before
+
+
+def test_unchanged_files_keep_their_times(output):
+    put(ONE, output)
+    os.utime(output / "index.html", ns=(1, 1))
+    written = put({**ONE, "a/index.html": b"new"}, output)
+    assert written.changed == ("a/index.html",)
+    assert (output / "index.html").stat().st_mtime_ns == 1
+
+
+def test_stale_files_and_folders_go(output):
+    put(ONE, output)
+    assert put({"index.html": b"one"}, output).removed == ("a/index.html",)
+    assert not (output / "a").exists()
+
+
+def test_file_may_become_a_folder_and_back(output):
+    put({"a": b"1"}, output)
+    put({"a/b": b"1"}, output)
+    put({"a": b"1"}, output)
+    assert held(output) == {"a": b"1"}
+
+
+def test_same_files_make_the_same_bytes_in_any_order(tmp_path, root):
+    put(ONE, tmp_path / "x", root)
+    put(dict(reversed(ONE.items())), tmp_path / "y", root)
+    assert (tmp_path / "x" / MANIFEST).read_bytes() == (tmp_path / "y" / MANIFEST).read_bytes()
+
+
+def test_manifest_names_every_file_with_its_hash(output):
+    put({**ONE, "é ü.txt": b""}, output)
+    files = read_manifest(output)
+    assert sorted(files) == ["a/index.html", "index.html", "é ü.txt"]
+    assert files["é ü.txt"] == "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+
+def test_own_file_that_was_edited_or_lost_is_made_again(output):
+    put(ONE, output)
+    (output / "index.html").write_bytes(b"edited")
+    (output / "a/index.html").unlink()
+    assert put(ONE, output).changed == ("a/index.html", "index.html")
+    assert held(output) == ONE
+
+
+def test_empty_folder_is_taken(output):
+    output.mkdir()
+    put(ONE, output)
+    assert held(output) == ONE
+
+
+def test_parents_of_the_folder_are_made(tmp_path, root):
+    put(ONE, tmp_path / "x/y/build", root)
+    assert held(tmp_path / "x/y/build") == ONE
+
+
+def test_site_can_be_read_by_others(output):
+    put(ONE, output)
+    assert output.stat().st_mode & 0o777 == 0o755
+
+
+# --- files that are not ours -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize("name", ["notes.txt", "a/notes.txt", ".hidden", "new/deep/x"])
+def test_foreign_file_stops_the_build_and_stays(output, name):
+    put(ONE, output)
+    (output / name).parent.mkdir(parents=True, exist_ok=True)
+    (output / name).write_bytes(b"mine")
+    assert fault({"index.html": b"new"}, output) == "output-not-ours"
+    assert held(output) == {**ONE, name: b"mine"}
+
+
+def test_folder_that_no_build_made_is_refused(output):
+    output.mkdir()
+    (output / "thesis.doc").write_bytes(b"mine")
+    assert fault(ONE, output) == "output-not-ours"
+    assert held(output) == {"thesis.doc": b"mine"}
+
+
+def test_many_foreign_files_are_counted_not_listed(output):
+    output.mkdir()
+    for number in range(9):
+        (output / f"f{number}").write_bytes(b"")
+    with pytest.raises(SiteError, match="f4 and 4 more"):
+        put(ONE, output)
+
+
+@pytest.mark.parametrize(
+    "manifest",
+    [
+        b"",
+        b"[]",
+        b"\xff",
+        b"{",
+        b'{"files": {"x.txt": "1"}}',
+        b'{"generator": "osai-essay", "files": []}',
+        b"[" * 100_000,
+    ],
+    ids=["empty", "list", "bytes", "open", "of another", "no files", "deep"],
+)
+def test_manifest_that_is_not_ours_makes_no_file_ours(output, manifest):
+    output.mkdir()
+    (output / "x.txt").write_bytes(b"mine")
+    (output / MANIFEST).write_bytes(manifest)
+    assert fault(ONE, output) == "output-not-ours"
+    assert (output / "x.txt").exists()
+
+
+def test_forged_manifest_deletes_nothing_outside(tmp_path, root, output):
+    put(ONE, output)
+    (tmp_path / "victim").write_bytes(b"mine")
+    data = json.loads((output / MANIFEST).read_bytes())
+    data["files"] |= {"../../victim": "0", str(tmp_path / "victim"): "0", "../content": "0"}
+    (output / MANIFEST).write_text(json.dumps(data))
+    put({"index.html": b"one"}, output)
+    assert (tmp_path / "victim").read_bytes() == b"mine"
+    assert (root / "content").is_dir()
+
+
+def test_link_in_the_place_of_an_own_file_is_replaced_not_followed(tmp_path, output):
+    put(ONE, output)
+    (tmp_path / "victim").write_bytes(b"one")
+    (output / "index.html").unlink()
+    (output / "index.html").symlink_to(tmp_path / "victim")
+    put({**ONE, "a/index.html": b"new"}, output)
+    assert not (output / "index.html").is_symlink()
+    assert (tmp_path / "victim").read_bytes() == b"one"
+
+
+def test_link_in_the_place_of_an_own_folder_is_foreign(tmp_path, output):
+    put(ONE, output)
+    (tmp_path / "outside").mkdir()
+    (tmp_path / "outside/index.html").write_bytes(b"mine")
+    shutil.rmtree(output / "a")
+    (output / "a").symlink_to(tmp_path / "outside")
+    assert fault(ONE, output) == "output-not-ours"
+    assert (tmp_path / "outside/index.html").read_bytes() == b"mine"
+
+
+@pytest.mark.parametrize("target", ["../evil", "a/../../evil", "/tmp/evil"])
+def test_no_file_is_written_outside(output, target):
+    assert fault({"index.html": b"", target: b""}, output) == "path-outside"
+    assert not output.exists()
+    assert not (output.parent / "evil").exists()
+
+
+# --- where the folder may be -----------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "place",
+    [".", "..", "content", "content/build", "data", "templates/x", "src", ".git", "x/../content"],
+)
+def test_folder_among_the_sources_is_refused(root, place):
+    (root / "content/a.md").write_bytes(b"mine")
+    assert fault(ONE, root / place, root) == "output-wrong"
+    assert held(root) == {"content/a.md": b"mine"}
+
+
+def test_file_in_the_place_of_the_folder_is_refused(output):
+    output.write_bytes(b"mine")
+    assert fault(ONE, output) == "output-wrong"
+    assert output.read_bytes() == b"mine"
+
+
+def test_file_in_the_place_of_a_parent_is_refused(root):
+    (root / "x").write_bytes(b"mine")
+    assert fault(ONE, root / "x/build", root) == "output-unwritable"
+
+
+def test_link_to_the_sources_is_refused(root):
+    (root / "build").symlink_to("content")
+    assert fault(ONE, root / "build") == "output-wrong"
+
+
+def test_link_to_another_folder_is_followed_and_stays(tmp_path, root, output):
+    (tmp_path / "real").mkdir()
+    output.symlink_to(tmp_path / "real")
+    put(ONE, output)
+    put({"index.html": b"new"}, output)
+    assert output.is_symlink()
+    assert held(tmp_path / "real") == {"index.html": b"new"}
+
+
+def test_link_to_itself_cannot_be_written(output):
+    output.symlink_to(output)
+    assert fault(ONE, output) in ("output-unwritable", "output-wrong")
+
+
+# --- stopped halfway -------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "files", [{"x" * 300: b""}, {"a": b"", "a/b": b""}], ids=["long name", "file and folder"]
+)
+def test_files_that_cannot_be_laid_out_leave_the_old_site(output, files):
+    put(ONE, output)
+    assert fault(files, output) == "output-unwritable"
+    assert held(output) == ONE
+    assert neighbours(output) == []
+
+
+def test_full_disk_leaves_the_old_site(output, monkeypatch):
+    put(ONE, output)
+
+    def full(self, content):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    assert fault({"index.html": b"new"}, output) == "output-unwritable"
+    monkeypatch.undo()
+    assert held(output) == ONE
+    assert neighbours(output) == []
+
+
+def test_second_rename_that_fails_puts_the_old_site_back(output, monkeypatch):
+    put(ONE, output)
+    rename = Path.rename
+
+    def fail(self, target):
+        if ".new-" in self.name:
+            raise OSError(13, "Permission denied")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", fail)
+    assert fault({"index.html": b"new"}, output) == "output-unwritable"
+    assert held(output) == ONE
+    assert neighbours(output) == []
+
+
+def test_build_stopped_between_the_renames_recovers(output):
+    put(ONE, output)
+    output.rename(output.with_name(".build.old"))
+    written = put({**ONE, "a/index.html": b"new"}, output)
+    assert written.changed == ("a/index.html",)
+    assert held(output) == {**ONE, "a/index.html": b"new"}
+    assert neighbours(output) == []
+
+
+def test_build_stopped_while_the_old_site_is_removed_recovers(output, monkeypatch):
+    put(ONE, output)
+    remove, calls = write._remove, []
+
+    def stop(folder: Path) -> None:
+        calls.append(folder)
+        if len(calls) == 2:
+            shutil.rmtree(folder / "a")
+            raise KeyboardInterrupt
+        remove(folder)
+
+    monkeypatch.setattr(write, "_remove", stop)
+    with pytest.raises(KeyboardInterrupt):
+        put({"index.html": b"new"}, output)
+    monkeypatch.undo()
+    assert held(output) == {"index.html": b"new"}
+    put({"index.html": b"newer"}, output)
+    assert held(output) == {"index.html": b"newer"}
+    assert neighbours(output) == []
+
+
+def test_folder_of_the_old_sites_name_that_is_not_ours_stays(output):
+    put(ONE, output)
+    precious = output.with_name(".build.old")
+    precious.mkdir()
+    (precious / "thesis.doc").write_bytes(b"mine")
+    assert fault({"index.html": b"new"}, output) == "output-not-ours"
+    assert (precious / "thesis.doc").read_bytes() == b"mine"
+    assert held(output) == ONE
