@@ -84,16 +84,21 @@ def read_text(root: Path, path: Path) -> str:
 
     Raises: SiteError with path-outside, file-not-utf8 or file-unreadable.
     """
-    check_inside(root, path)
     file = relative(root, path)
     try:
-        content = path.read_bytes()
-        text = content.decode("utf-8-sig")
+        text = read_bytes(root, file).decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise SiteError(not_utf8(file, error)) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def read_bytes(root: Path, file: str) -> bytes:
+    """A file of the site as it is. Raises: SiteError with path-outside or file-unreadable."""
+    check_inside(root, root / file)
+    try:
+        return (root / file).read_bytes()
     except OSError as error:
         raise SiteError(unreadable(file, error)) from None
-    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def not_utf8(file: str, error: UnicodeDecodeError) -> Problem:

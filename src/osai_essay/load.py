@@ -10,7 +10,7 @@ from osai_essay.charts.spec import read_chart
 from osai_essay.config import read_config
 from osai_essay.content import list_static, read_essays
 from osai_essay.data import read_package
-from osai_essay.files import list_files, read_text, relative
+from osai_essay.files import is_inside, list_files, outside, read_text, relative
 from osai_essay.located import YamlMap, read_yaml
 from osai_essay.model import ChartSpec, Config, Site, Text
 from osai_essay.problem import Problem, SiteError, Where
@@ -27,6 +27,7 @@ def load_site(root: Path, allow: Iterable[str] = ()) -> tuple[Site, tuple[Proble
     charts, chart_problems = read_charts(root, config)
     datasets, data_problems = read_package(root)
     static, static_problems = list_static(root)
+    theme_problems = check_folder(root, "templates")
     site = Site(
         config=config,
         essays=essays,
@@ -41,8 +42,16 @@ def load_site(root: Path, allow: Iterable[str] = ()) -> tuple[Site, tuple[Proble
         *chart_problems,
         *data_problems,
         *static_problems,
+        *theme_problems,
     )
     return site, problems
+
+
+def check_folder(root: Path, name: str) -> tuple[Problem, ...]:
+    """The problem of a folder that is a link out of the site."""
+    if is_inside(root, root / name):
+        return ()
+    return (outside(Where(file=name), name),)
 
 
 def read_charts(root: Path, config: Config) -> tuple[tuple[ChartSpec, ...], tuple[Problem, ...]]:

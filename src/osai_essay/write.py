@@ -2,18 +2,17 @@
 
 The new site is laid beside the old one, files whose bytes are the same as links to the old ones,
 so that they keep their times; then the two folders change places. `manifest.json` in the site
-names every file with its hash: by it the next build knows which files are its own.
+names every file: by it the next build knows which files are its own.
 """
 
 from __future__ import annotations
 
 import contextlib
-import hashlib
 import json
 import os
 import shutil
 import tempfile
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -53,27 +52,22 @@ def write_site(files: Iterable[OutputFile], output: Path, *, root: Path) -> Writ
         raise SiteError(_unwritable(output, error)) from error
 
 
-def make_manifest(contents: Mapping[str, bytes]) -> bytes:
-    """The list of a site's files with their SHA-256, as JSON."""
-    hashes = {target: _digest(contents[target]) for target in sorted(contents)}
-    data = {"generator": GENERATOR, "files": hashes}
+def make_manifest(targets: Iterable[str]) -> bytes:
+    """The list of a site's files, as JSON; it changes only when a file comes or goes."""
+    data = {"generator": GENERATOR, "files": sorted(targets)}
     return (json.dumps(data, ensure_ascii=False, indent=0) + "\n").encode("utf-8")
 
 
-def read_manifest(output: Path) -> Mapping[str, str]:
-    """Target -> SHA-256 of what the last build wrote; empty where none did."""
+def read_manifest(output: Path) -> frozenset[str]:
+    """The files that the last build wrote; empty where none did."""
     try:
         data = json.loads((output / MANIFEST).read_bytes())
     except (OSError, ValueError, RecursionError):
-        return {}
+        return frozenset()
     files = data.get("files") if isinstance(data, dict) else None
-    if not isinstance(files, dict) or data.get("generator") != GENERATOR:
-        return {}
-    return {name: digest for name, digest in files.items() if isinstance(name, str)}
-
-
-def _digest(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+    if not isinstance(files, list) or data.get("generator") != GENERATOR:
+        return frozenset()
+    return frozenset(name for name in files if isinstance(name, str))
 
 
 def _check_targets(targets: Iterable[str]) -> None:
@@ -120,7 +114,7 @@ def _check_place(output: Path, root: Path) -> None:
         )
 
 
-def _check_ours(output: Path, old: Mapping[str, str]) -> None:
+def _check_ours(output: Path, old: Set[str]) -> None:
     """Every file in the output folder is one that the last build wrote."""
     foreign = sorted(name for name in _files_in(output) if name not in old and name != MANIFEST)
     if foreign:
@@ -159,22 +153,16 @@ def _recover(output: Path) -> None:
     _check_ours(old, read_manifest(old))
 
 
-def _swap_in(contents: Mapping[str, bytes], output: Path, old: Mapping[str, str]) -> Written:
-    hashes = {target: _digest(content) for target, content in contents.items()}
-    same = {
-        target
-        for target, digest in hashes.items()
-        if target != MANIFEST
-        and old.get(target) == digest
-        and _is_same(output / target, contents[target])
-    }
+def _swap_in(contents: Mapping[str, bytes], output: Path, old: Set[str]) -> Written:
+    targets = contents.keys() - {MANIFEST}
+    same = {target for target in contents if _is_same(output / target, contents[target])}
     written = Written(
-        added=tuple(sorted(t for t in hashes if t not in old and t != MANIFEST)),
-        changed=tuple(sorted(t for t in hashes if t in old and t not in same)),
-        removed=tuple(sorted(t for t in old if t not in hashes)),
-        kept=len(same),
+        added=tuple(sorted(targets - old)),
+        changed=tuple(sorted((targets & old) - same)),
+        removed=tuple(sorted(old - targets)),
+        kept=len(same - {MANIFEST}),
     )
-    if not (written.added or written.changed or written.removed) and (output / MANIFEST).is_file():
+    if len(same) == len(contents) and not written.removed:
         return written
     output.parent.mkdir(parents=True, exist_ok=True)
     staging = Path(tempfile.mkdtemp(prefix=f".{output.name}.new-", dir=output.parent))
@@ -194,7 +182,7 @@ def _is_same(path: Path, content: bytes) -> bool:
         return False
 
 
-def _lay_out(contents: Mapping[str, bytes], same: set[str], staging: Path, output: Path) -> None:
+def _lay_out(contents: Mapping[str, bytes], same: Set[str], staging: Path, output: Path) -> None:
     staging.chmod(0o755)
     for target, content in contents.items():
         path = staging / PurePosixPath(target)

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from osai_essay.assets import PLOTLY, Assets
+from osai_essay.files import read_bytes
 from osai_essay.model import Chart, OutputFile, Site, Source
 from osai_essay.pages.chart_pages import chart_pages, chart_view
 from osai_essay.pages.dataset_pages import DatasetRows, dataset_pages, dataset_view
@@ -17,7 +18,7 @@ from osai_essay.pages.make import as_html, link_views, source_view, toc_entries
 from osai_essay.pages.maker import Maker
 from osai_essay.pages.views import DatasetView, LinkView, TagView
 from osai_essay.plan import GENERATED, Plan, chart_url, tag_url
-from osai_essay.problem import Problem
+from osai_essay.problem import Problem, SiteError
 from osai_essay.template import Theme, ThemeError
 
 __all__ = ["DatasetRows", "Inputs", "WrittenEssay", "render_site", "write_prose"]
@@ -77,7 +78,7 @@ def _collect(groups: Making) -> tuple[tuple[OutputFile, ...], tuple[Problem, ...
     for group in groups:
         try:
             files += group
-        except ThemeError as error:
+        except (ThemeError, SiteError) as error:
             problems.append(error.problem)
     return tuple(files), tuple(problems)
 
@@ -209,8 +210,7 @@ class _Pages:
         if self.inputs.site.package:
             sources["/" + self.inputs.site.package] = self.inputs.site.package
         for url, source in sources.items():
-            content = (self.inputs.root / source).read_bytes()
-            yield OutputFile(target=url.lstrip("/"), content=content)
+            yield OutputFile(target=url.lstrip("/"), content=read_bytes(self.inputs.root, source))
 
     def listed(self) -> tuple[str, ...]:
         kinds = {"essay", "chart", "dataset", "tag", "index", "datasets", "charts", "tags"}

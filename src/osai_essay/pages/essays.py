@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from osai_essay.names import page_names, site_names
 from osai_essay.pages.make import essay_view
 from osai_essay.pages.maker import Maker, Marks
 from osai_essay.pages.views import EssayView, PageView
-from osai_essay.problem import Problem
+from osai_essay.problem import Problem, Where
 from osai_essay.prose import render_prose
 from osai_essay.template import Said, ThemeError, render_text, render_with_places
 from osai_essay.template.filters import to_text
@@ -60,7 +60,22 @@ def write_essays(
             one, found = _Writer(maker, root, essay).write()
             written.append(one)
             problems += found
-    return tuple(written), tuple(problems)
+    return tuple(written), (*problems, *check_copies(written))
+
+
+def check_copies(essays: Iterable[WrittenEssay]) -> Iterator[Problem]:
+    """A problem for each file beside an essay that would overwrite another essay's."""
+    first: dict[str, tuple[str, str]] = {}  # address -> its file, and the essay that brought it
+    for written in essays:
+        for url, file in written.copies.items():
+            other, essay = first.setdefault(url, (file, written.essay.source))
+            if other != file:
+                yield Problem(
+                    code="url-taken",
+                    where=Where(file=written.essay.source),
+                    message=f"{file} would stand at {url}, where {other} of {essay} stands",
+                    fix="rename one of the two files.",
+                )
 
 
 @dataclass

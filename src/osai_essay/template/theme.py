@@ -51,13 +51,9 @@ class Theme:
     """Finds and renders templates: those of the site first, then the default theme's."""
 
     def __init__(self, root: Path) -> None:
-        self._folders = (
-            (root / "templates", "templates/"),
-            (
-                packaged_theme(),
-                "templates/" if root / "templates" == packaged_theme() else "theme/",
-            ),
-        )
+        own, shipped = root / "templates", packaged_theme()
+        folders = ((own, "templates/"), (shipped, "templates/" if own == shipped else "theme/"))
+        self._folders = folders if is_inside(root, own) else folders[1:]
         self._environment = Environment(
             loader=ThemeLoader(self._folders),
             autoescape=select_autoescape(("html", "htm", "xml", "svg")),
