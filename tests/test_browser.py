@@ -60,7 +60,7 @@ def address(real_site: Path, serve_folder: Callable[[Path], str]) -> str:
 
 def show_all(page: Any) -> None:
     page.evaluate("for (const image of document.images) image.loading = 'eager'")
-    page.wait_for_function("[...document.images].every(image => image.complete)")
+    page.evaluate("Promise.all([...document.images].map(image => image.decode()))")
 
 
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES.keys())
@@ -134,10 +134,7 @@ def test_plotly_is_fetched_once_for_all_charts(address: str, open_page: Callable
     buttons = page.get_by_role("button", name="Explore")
     for index in range(3):
         buttons.nth(0).click()  # an open one is called otherwise
-        page.wait_for_function(
-            "count => document.querySelectorAll('.js-plotly-plot .main-svg').length >= count",
-            arg=index + 1,
-        )
+        page.locator(".js-plotly-plot .main-svg:first-child").nth(index).wait_for()
     assert len([url for url in page.asked if "/assets/plotly." in url]) == 1
     assert page.faults == []
 

@@ -27,6 +27,8 @@ def add_hover(figure: dict[str, Any], drawn: Drawn, labels: Mapping[str, str]) -
         template = trace.get("hovertemplate")
         if isinstance(template, str):
             trace["hovertemplate"] = _sentences(template, columns, drawn)
+        if isinstance(trace.get("hovertext"), list):  # it is joined with full stops
+            trace["hovertext"] = [_without_stop(words) for words in trace["hovertext"]]
         trace.pop("hoverlabel", None)
 
 
@@ -41,6 +43,10 @@ def _sentences(template: str, columns: Mapping[str, Column], drawn: Drawn) -> st
         if words:
             said.append(f"{label}: {value}" if equals else words)
     return ". ".join(said) + "<extra></extra>"
+
+
+def _without_stop(words: Any) -> Any:
+    return words.rstrip(".") if isinstance(words, str) else words
 
 
 def _with_unit(column: Column, drawn: Drawn, match: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from html import escape
 
@@ -14,17 +14,27 @@ from osai_essay.formats import format_unit
 from osai_essay.model import Cell, Column, Config, Entity, Table
 
 NUMERIC = ("integer", "number")
+LONG_LETTERS = 60
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run such text
 _UNIT_IN_NAME = re.compile(r" (?:usd|cny|eur|gbp)(?: (?:bn|mn|tn))?$", re.IGNORECASE)
 
 
-def table_html(table: Table, columns: tuple[Column, ...], *, caption: str, config: Config) -> str:
+def table_html(
+    table: Table,
+    columns: tuple[Column, ...],
+    *,
+    caption: str,
+    config: Config,
+    first: Iterable[str] = (),
+) -> str:
     """All rows as an accessible table; lists of source ids come last.
 
     columns: what is known of the table's columns, in any order. caption: plain words.
-    Classes for the theme: `data-table`, and `number` on cells and heads of numbers.
+    first: names of the columns that matter most, which stand first.
+    Classes for the theme: `data-table`; `number` on cells and heads of numbers, `long` on cells
+    of many words.
     """
-    order = _columns_in_order(table, columns)
+    order = _columns_in_order(table, columns, first)
     known = {column.name: column for column in columns}
     head = "".join(_head(table, index, known.get(table.names[index])) for index in order)
     looks = [find_entities(known.get(name), config) for name in table.names]
@@ -39,11 +49,13 @@ def table_html(table: Table, columns: tuple[Column, ...], *, caption: str, confi
     )
 
 
-def _columns_in_order(table: Table, columns: tuple[Column, ...]) -> list[int]:
-    """Indexes of the columns as shown: references to sources at the end."""
-    references = {column.name for column in columns if column.references}
-    last = [at for at, name in enumerate(table.names) if name in references]
-    return [at for at in range(len(table.names)) if at not in last] + last
+def _columns_in_order(table: Table, columns: tuple[Column, ...], first: Iterable[str]) -> list[int]:
+    """Indexes of the columns as shown: the first ones, the others, references to sources."""
+    places = {name: at for at, name in enumerate(table.names)}
+    begin = [places[name] for name in dict.fromkeys(first) if name in places]
+    last = [places[each.name] for each in columns if each.references and each.name in places]
+    middle = [at for at in places.values() if at not in (*begin, *last)]
+    return [*begin, *middle, *(at for at in last if at not in begin)]
 
 
 def _head(table: Table, index: int, column: Column | None) -> str:
@@ -70,7 +82,8 @@ def _cell(
     words = escape(shown)
     if index == order[0] and table.types[index] not in NUMERIC:
         return f'<th scope="row">{words}</th>'
-    return f"<td{_number_class(table, index)}>{words}</td>"
+    long = ' class="long"' if len(shown) > LONG_LETTERS else ""
+    return f"<td{_number_class(table, index) or long}>{words}</td>"
 
 
 def _number_class(table: Table, index: int) -> str:

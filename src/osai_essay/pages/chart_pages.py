@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from osai_essay.charts.table import table_csv, table_html
+from osai_essay.charts.table import NUMERIC, table_csv, table_html
 from osai_essay.model import Chart, Config, Dataset, OutputFile, Picture
 from osai_essay.pages.make import as_html, link_views, source_view
 from osai_essay.pages.maker import Maker
@@ -28,7 +28,7 @@ def chart_view(
         note=chart.note,
         picture=_picture(chart_file(name, "svg"), chart.wide),
         narrow=_picture(chart_file(name, "narrow.svg"), chart.narrow),
-        table=as_html(table_html(chart.table, chart.columns, caption=chart.title, config=config)),
+        table=as_html(_table(chart, config)),
         datasets=link_views((each.title, dataset_url(each.name)) for each in used),
         sources=tuple(source_view(source) for source in chart.sources),
         credits=chart.credits,
@@ -60,6 +60,14 @@ def chart_pages(
         yield OutputFile(target=_target(name, "narrow.svg"), content=chart.narrow.svg.encode())
         yield OutputFile(target=_target(name, "csv"), content=table_csv(chart.table))
         yield OutputFile(target=_target(name, "js"), content=figure_script(chart))
+
+
+def _table(chart: Chart, config: Config) -> str:
+    """The chart's rows, the columns it draws first: names before numbers."""
+    words = [word for word in chart.spec.arguments.values() if isinstance(word, str)]
+    kinds = dict(zip(chart.table.names, chart.table.types, strict=True))
+    drawn = sorted((w for w in words if w in kinds), key=lambda word: kinds[word] in NUMERIC)
+    return table_html(chart.table, chart.columns, caption=chart.title, config=config, first=drawn)
 
 
 def _picture(url: str, picture: Picture) -> PictureView:

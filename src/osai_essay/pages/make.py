@@ -26,6 +26,12 @@ from osai_essay.plan import tag_url
 
 WORDS_A_MINUTE = 250
 
+# What a page may load: its own site's files, and the pictures that Plotly makes for saving.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
+    "base-uri 'none'; form-action 'none'"
+)
+
 
 def site_view(config: Config, *, current: str, feed: str) -> SiteView:
     """The site as one page sees it; current: that page's address."""
@@ -37,6 +43,7 @@ def site_view(config: Config, *, current: str, feed: str) -> SiteView:
         author=config.author,
         language=config.language,
         feed=feed,
+        policy="" if "html" in config.allow else POLICY,
         navigation=tuple(
             NavView(title=item.title, url=item.url, is_current=item.url == current)
             for item in config.navigation

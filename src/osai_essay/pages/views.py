@@ -67,6 +67,7 @@ class SiteView:
     author: str
     language: str
     feed: str
+    policy: str
     navigation: tuple[NavView, ...]
     entities: Mapping[str, Any]
     extra: Mapping[str, Any] = field(default_factory=dict)
