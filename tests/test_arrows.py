@@ -30,12 +30,13 @@ ARROWS = {
     "images": "",
     "names": "",
     "urls": "",
-    "template": "files",  # what is a file, what leads out of a folder
+    "text_lines": "",
+    "template": "files text_lines",  # what is a file, what leads out of a folder
     "child": "",  # a process with a clock and a memory limit
     # stages: values in, values out
     "config": "fields files located",
     "content": "dates fields files located template",
-    "data": "files located",
+    "data": "files located text_lines",
     "query": "child",
     "charts": "child files formats located",
     "prose": "",
@@ -77,6 +78,8 @@ DOORS = {
     "pygments": "prose",
     "pymdownx": "prose",
     "quickjs": "charts",
+    "regex": "data",
+    "resvg_py": "charts",
     "yaml": "located",
 }
 # These take a tenth of a second or more to load: imported by the function that needs them.

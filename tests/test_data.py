@@ -329,15 +329,13 @@ def test_value_that_names_no_row_is_told_with_its_line(tmp_path):
     ]
 
 
-def test_package_of_ten_is_read_in_no_time(tmp_path):
+def test_package_of_ten_is_read_without_heavy_libraries(tmp_path):
     entries = CAPEX + "".join(f"  - {{name: d{n}, path: d{n}.csv}}\n" for n in range(9))
     write(tmp_path, {"datapackage.yaml": entries, "capex.csv": CSV})
     write(tmp_path, {f"d{n}.csv": "a,b\n" + "1,2\n" * 500 for n in range(9)})
     code = (
-        "import sys, time; from pathlib import Path; from osai_essay.data import read_package\n"
-        "start = time.perf_counter(); found = read_package(Path(sys.argv[1]))[0]\n"
-        "assert len(found) == 10\n"
-        "assert time.perf_counter() - start < 0.5\n"  # 0.02 on a quiet machine
+        "import sys; from pathlib import Path; from osai_essay.data import read_package\n"
+        "assert len(read_package(Path(sys.argv[1]))[0]) == 10\n"
         "assert not {'pandas', 'numpy', 'frictionless', 'duckdb', 'pyarrow'} & set(sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=True)

@@ -152,7 +152,6 @@ def test_file_beside_an_essay_goes_with_its_page(linker, href, link, copy):
         ("/assets/photo.png", (8, 9)),
         ("../static/assets/photo.png", (8, 9)),
         ("notes.txt", (None, None)),
-        ("https://x.org/p.png", (None, None)),
     ],
 )
 def test_pictures_know_their_size(linker, href, size):
@@ -235,3 +234,12 @@ def test_address_is_found_in_each_of_its_forms():
     forms = ["/", "/index.html", "/a", "/a/", "/a/index.html", "/b", "/b.html"]
     assert all(find_address(addresses, form) for form in forms)
     assert find_address(addresses, "/c") is None
+
+
+@pytest.mark.parametrize("href", ["https://x.org/p.png", "//x.org/p.png", "data:text/html,x"])
+def test_picture_from_elsewhere_is_a_problem(linker, href):
+    assert linker.resolve("image", href).code == "link-third-party"
+
+
+def test_picture_within_its_address_is_left_as_it_is(linker):
+    assert linker.resolve("image", "data:image/gif;base64,AA").href == "data:image/gif;base64,AA"

@@ -247,13 +247,28 @@ def test_link_to_the_sources_is_refused(root):
     assert fault(ONE, root / "build") == "output-wrong"
 
 
-def test_link_to_another_folder_is_followed_and_stays(tmp_path, root, output):
-    (tmp_path / "real").mkdir()
+def test_link_out_of_the_site_is_refused(tmp_path, root, output):
+    put(ONE, tmp_path / "real")
     output.symlink_to(tmp_path / "real")
-    put(ONE, output)
-    put({"index.html": b"new"}, output)
-    assert output.is_symlink()
+    assert fault({"index.html": b"new"}, output, root) == "output-wrong"
+    assert held(tmp_path / "real") == ONE
+
+
+def test_link_outside_the_site_is_followed_and_stays(tmp_path, root):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "real")
+    put(ONE, tmp_path / "link")
+    put({"index.html": b"new"}, tmp_path / "link")
+    assert (tmp_path / "link").is_symlink()
     assert held(tmp_path / "real") == {"index.html": b"new"}
+
+
+def test_link_beside_the_output_is_not_followed(tmp_path, root, output):
+    put(ONE, tmp_path / "victim")
+    output.parent.mkdir(exist_ok=True)
+    (output.parent / f".{output.name}.old").symlink_to(tmp_path / "victim")
+    assert fault(ONE, output) == "output-unwritable"
+    assert held(tmp_path / "victim") == ONE
 
 
 def test_link_to_itself_cannot_be_written(output):

@@ -30,6 +30,7 @@ _KNOWN = (
 )
 _ENTITY_KEYS = ("label", "color", "color_dark", "dash", "symbol")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_LINK = re.compile(r"(/(?!/)|#|https?://|mailto:)[^\s\x00-\x1f\\]*\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 
@@ -137,7 +138,9 @@ def _navigation(fields: Fields) -> tuple[NavItem, ...]:
     for entry in fields.maps("navigation"):
         each = Fields(entry, "navigation entry")
         complete = [each.require(key, f"write {key}: ...") for key in ("title", "url")]
-        if all(complete):
+        if all(complete) and not _LINK.match(each.text("url")):
+            each.wrong("url", "a page from the site's root such as /data/, or a web address")
+        elif all(complete):
             items.append(
                 NavItem(title=each.text("title"), url=each.text("url"), where=entry.where("url"))
             )

@@ -40,6 +40,8 @@ class Painter:
         try:
             drawn = self._child.call((figure, width, height))
         except ChildError as error:
+            if error.kind == "failed":
+                raise  # a bug of ours keeps its traceback
             raise PictureError(str(error)) from None
         if isinstance(drawn, PictureError):
             raise drawn

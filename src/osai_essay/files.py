@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from errno import ENOENT
 from pathlib import Path
 
 from osai_essay.problem import Problem, SiteError, Where
@@ -55,6 +56,18 @@ def is_inside(root: Path, path: Path) -> bool:
         return False
 
 
+def is_published(root: Path, path: Path, folder: str) -> bool:
+    """True if the path, links followed, lies in a folder of the site and is not hidden there.
+
+    A link within the root may lead to what is not meant for readers, such as `.git`.
+    """
+    base = root / folder
+    if not (is_inside(root, base) and is_inside(base, path)):
+        return False
+    parts = path.resolve().relative_to(base.resolve()).parts
+    return not any(part.startswith(".") for part in parts[:-1])
+
+
 def is_file(path: Path) -> bool:
     """True if there is a file, whatever the name: one too long for the system is none."""
     try:
@@ -96,6 +109,8 @@ def read_bytes(root: Path, file: str) -> bytes:
     """A file of the site as it is. Raises: SiteError with path-outside or file-unreadable."""
     check_inside(root, root / file)
     try:
+        if not (root / file).is_file():  # a pipe or device would be waited for without end
+            raise OSError(ENOENT, "it is no file")
         return (root / file).read_bytes()
     except OSError as error:
         raise SiteError(unreadable(file, error)) from None

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from osai_essay.files import is_file, is_inside, outside
+from osai_essay.files import is_file, is_published, outside
 from osai_essay.images import SUFFIXES, picture_size
 from osai_essay.model import Config, Resolved
 from osai_essay.plan import Address, Plan
@@ -36,7 +36,8 @@ class Linker:
     def resolve(self, kind: str, href: str) -> Resolved | Problem:
         """Where a link (`kind` "link") or picture ("image") leads; a problem has no line yet."""
         if _SCHEME.match(href) or href.startswith("//"):
-            return Resolved(href=href)
+            is_fetched = kind == "image" and not href.lower().startswith("data:image/")
+            return self.third_party(href) if is_fetched else Resolved(href=href)
         path, fragment = split_fragment(href)
         path = path.partition("?")[0]
         if not path:
@@ -84,7 +85,7 @@ class Linker:
     def to_copy(self, kind: str, file: str, fragment: str, href: str) -> Resolved | Problem:
         """A file that lies beside the essay goes with its page."""
         path = self.root / file
-        if not is_inside(self.root, path) or not file.startswith("content/"):
+        if not file.startswith("content/") or not is_published(self.root, path, "content"):
             return outside(Where(file=self.source), href)
         if path.suffix.lower() in (".md", ".markdown", ".yml", ".yaml", ".py"):
             return self.broken(href)
@@ -114,6 +115,15 @@ class Linker:
             where=Where(file=self.source),
             message=f'"{href}" would be copied to {url}, which is taken by "{other}"',
             fix="give one of the two another name.",
+        )
+
+    def third_party(self, href: str) -> Problem:
+        """The problem of what a page would fetch from elsewhere."""
+        return Problem(
+            code="link-third-party",
+            where=Where(file=self.source),
+            message=f'every reader would fetch "{href[:80]}" from another site',
+            fix="copy the file into the site, beside the essay or into content/static/assets.",
         )
 
     def broken(self, href: str) -> Problem:

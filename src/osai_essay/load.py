@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from osai_essay.problem import Problem, SiteError, Where
 from osai_essay.template import parse_text
 
 CHARTS = "content/charts"
+_NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 PACKAGE = "data/datapackage.yaml"
 
 
@@ -76,6 +78,8 @@ def _read_chart_file(
     root: Path, path: Path, config: Config
 ) -> tuple[ChartSpec | None, tuple[Problem, ...]]:
     file, source = relative(root, path), read_text(root, path)
+    if not _NAME.fullmatch(path.stem):
+        return None, (_bad_name(file, path.stem),)
     problems: list[Problem] = []
 
     def parse(words: str, where: Where) -> Text:
@@ -93,6 +97,15 @@ def _read_chart_file(
             return None, (_no_mapping(file),)
         spec, found = read_chart(data, file, path.stem, parse=parse)
     return spec, (*problems, *found)
+
+
+def _bad_name(file: str, name: str) -> Problem:
+    return Problem(
+        code="chart-name-wrong",
+        where=Where(file=file),
+        message=f'"{name}" cannot be the name of a chart',
+        fix="name the file with small letters, digits, dots, dashes and underlines alone.",
+    )
 
 
 def _not_granted(file: str) -> Problem:

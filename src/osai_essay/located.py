@@ -24,6 +24,7 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
+NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 _SPECIAL_FLOATS = {".inf": math.inf, "-.inf": -math.inf, ".nan": math.nan}
 
 Value = Any  # None, bool, int, float, str, YamlMap or YamlList
@@ -151,20 +152,26 @@ class _Reader:
         self.file = file
         self.first_line = first_line
         self.done: dict[int, Value] = {}
+        self.weights: dict[int, int] = {}  # how many values each node stands for
         self.open: set[int] = set()
         self.count = 0
 
     def read(self, node: yaml.Node, *, depth: int) -> Value:
-        if id(node) in self.done:
-            return self.done[id(node)]
-        self.count += 1
         where = _where(node.start_mark, self.file, self.first_line)
+        if id(node) in self.done:
+            self.count += self.weights[id(node)]  # an alias counts as all it stands for
+            if self.count > MAX_VALUES:
+                raise SiteError(_too_deep(where))
+            return self.done[id(node)]
+        before = self.count
+        self.count += 1
         if depth > MAX_DEPTH or id(node) in self.open or self.count > MAX_VALUES:
             raise SiteError(_too_deep(where))
         self.open.add(id(node))
         value = self._read_kind(node, where, depth)
         self.open.discard(id(node))
         self.done[id(node)] = value
+        self.weights[id(node)] = self.count - before
         return value
 
     def _read_kind(self, node: yaml.Node, where: Where, depth: int) -> Value:
@@ -174,7 +181,7 @@ class _Reader:
             items = tuple(self.read(item, depth=depth + 1) for item in node.value)
             places = tuple(self._value_where(item) for item in node.value)
             return YamlList(items=items, places=places, place=where)
-        return _read_scalar(node)
+        return _read_scalar(node, where)
 
     def _read_map(self, node: yaml.MappingNode, where: Where, depth: int) -> YamlMap:
         values: dict[str, Value] = {}
@@ -208,8 +215,11 @@ class _Reader:
         return where
 
 
-def _read_scalar(node: yaml.Node) -> Value:
+def _read_scalar(node: yaml.Node, where: Where) -> Value:
     text = str(node.value)
+    if NO_TEXT.search(text):
+        what = "it holds a control character, which no page or picture may hold"
+        raise SiteError(_unreadable(where, what))
     if getattr(node, "style", None):
         return text  # quoted, or a block: text whatever it says
     if text in _NULLS:

@@ -91,6 +91,15 @@ def _check_place(output: Path, root: Path) -> None:
         place, base = output.resolve(), root.resolve()
     except RuntimeError as error:  # before Python 3.13: links that lead to one another
         raise SiteError(_unwritable(output, OSError(str(error)))) from None
+    if output.absolute().is_relative_to(root.absolute()) and not place.is_relative_to(base):
+        raise SiteError(
+            Problem(
+                code="output-wrong",
+                where=Where(file=output.as_posix()),
+                message="the output folder is a link that leads out of the site's folder",
+                fix="take the link away, or name the folder it leads to with --output.",
+            )
+        )
     kept = [
         base / name for name in ("content", "data", "templates", "src", "tests", "docs", ".git")
     ]
@@ -148,6 +157,8 @@ def _recover(output: Path) -> None:
     """After a build that was stopped between the two renames, put the old site back."""
     place = output.resolve()
     old = _neighbour(place, "old")
+    if old.is_symlink():
+        raise OSError(f"{old.name} is a link")
     if old.is_dir() and not place.exists():
         old.rename(place)
     _check_ours(old, read_manifest(old))

@@ -9,6 +9,8 @@ from __future__ import annotations
 import json
 import string
 import threading
+import unicodedata
+from functools import cache
 from typing import Any
 
 SECONDS = 20
@@ -169,3 +171,24 @@ def _letter_widths() -> dict[str, float]:
     font = ImageFont.load_default(MEASURED_AT_PX)
     letters = string.printable[:95] + EXTRA_LETTERS
     return {letter: round(font.getlength(letter) / MEASURED_AT_PX, 3) for letter in letters}
+
+
+def text_width(words: str, size_px: float, *, bold: bool = False) -> float:
+    """How wide words are, in px, by the engine's own measure and with its slack."""
+    em = sum(_letter_em(letter) for letter in words)
+    return em * size_px * SLACK * (BOLD_SLACK if bold else 1)
+
+
+def _letter_em(letter: str) -> float:
+    known = _known_widths().get(letter)
+    return known or (WIDE_EM if is_wide(letter) else OTHER_EM)
+
+
+def is_wide(letter: str) -> bool:
+    """True for Chinese, Japanese and Korean letters and for most pictures among the letters."""
+    return unicodedata.east_asian_width(letter) in "WF"
+
+
+@cache
+def _known_widths() -> dict[str, float]:
+    return _letter_widths()

@@ -22,7 +22,7 @@ from osai_essay.charts.hover import add_hover
 from osai_essay.charts.kinds import KINDS, REFUSED_LAYOUT
 from osai_essay.charts.labels import LETTER_PX, add_labels, style_slices
 from osai_essay.charts.marks import add_annotations, add_lines
-from osai_essay.charts.plain import plain_figure
+from osai_essay.charts.plain import plain_figure, safe_texts
 from osai_essay.charts.refusals import (
     check_traces,
     empty_problem,
@@ -38,7 +38,7 @@ from osai_essay.charts.rows import (
     labelled_arguments,
     prepare,
 )
-from osai_essay.charts.style import DASHES, PALETTE, ROLES_DARK, SCALE, SYMBOLS, dark_colors
+from osai_essay.charts.style import DASHES, FONT, PALETTE, ROLES_DARK, SCALE, SYMBOLS, dark_colors
 from osai_essay.model import ChartSpec, Column, Config, Table, Text
 from osai_essay.problem import Problem
 
@@ -93,7 +93,7 @@ def finish(
         whole.update_layout(dict(spec.update_layout))
     except AUTHOR_MISTAKES as error:
         return None, (wrong_problem(spec, error),)
-    plain = plain_figure(whole.to_plotly_json())
+    plain: dict[str, Any] = safe_texts(plain_figure(whole.to_plotly_json()), FONT)
     dark = dark_colors(plain, config)
     if has_words_on_fills(plain):
         dark = {light: other for light, other in dark.items() if light in ROLES_DARK}

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import base64
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
+_TAG = re.compile(r"<(?!/?(?:b|i|sub|sup|br|em|s|u|extra)\s*/?>)/?[a-zA-Z!][^>]*>?")
+_NO_FONT = re.compile(r"[;:{}()\\<>]")
 SIGNIFICANT = 12  # digits: beyond them, machines differ
 
 
@@ -16,6 +19,23 @@ def plain_figure(figure: Mapping[str, Any]) -> dict[str, Any]:
         "data": [plain_value(trace) for trace in figure.get("data", ())],
         "layout": plain_value(figure.get("layout", {})),
     }
+
+
+def safe_texts(value: Any, fallback_font: str) -> Any:
+    """The same figure with no tag in its texts but bare ones, and no font that hides a rule.
+
+    Plotly gives a tag's style and address to the page; `<b>` and the like are enough for words.
+    """
+    if isinstance(value, dict):
+        return {
+            key: fallback_font
+            if key == "family" and isinstance(item, str) and _NO_FONT.search(item)
+            else safe_texts(item, fallback_font)
+            for key, item in value.items()
+        }
+    if isinstance(value, list):
+        return [safe_texts(item, fallback_font) for item in value]
+    return _TAG.sub("", value) if isinstance(value, str) and "<" in value else value
 
 
 def plain_value(value: Any) -> Any:

@@ -49,6 +49,8 @@ _PAINTS = {"fill": "f", "stroke": "s", "stop-color": "t"}  # attribute -> first 
 _NUMBER = re.compile(r"-?(?:\d+\.\d+|\.\d+)(?:[eE][-+]?\d+)?|-?\d+[eE][-+]?\d+")
 _RGB = re.compile(r"rgba?\(\s*([\d.]+),\s*([\d.]+),\s*([\d.]+)(?:,\s*([\d.]+))?\s*\)")
 _URL = re.compile(r"url\(['\"]?([^'\")]*)['\"]?\)")
+_OWN_PART = re.compile(r"url\(['\"]?#[\w-]+['\"]?\)")
+_FETCHES = re.compile(r"(?i)(?:url|image|image-set|src|element)\s*\(")
 
 
 def clean_svg(drawn: str, meta: Mapping[str, Any], width: int, height: int) -> str:
@@ -141,8 +143,8 @@ def _without_defaults(looks: dict[str, str]) -> dict[str, str]:
 
 
 def _is_inside(value: str) -> bool:
-    """False for a reference to anything outside this file."""
-    return all(target.startswith("#") for target in _URL.findall(value))
+    """True for a value that fetches nothing: `url(#...)` alone, and no escapes to hide another."""
+    return "\\" not in value and not _FETCHES.search(_OWN_PART.sub("", value))
 
 
 def _read_color(value: str) -> tuple[str, str | None]:

@@ -1,4 +1,4 @@
-"""Cells read by a schema: the one door to frictionless, and what it lets pass checked by us."""
+"""Cells read by a schema: the one door to frictionless and regex; what they miss is checked."""
 
 from __future__ import annotations
 
@@ -11,10 +11,13 @@ from typing import Any
 from osai_essay.data.frame import TABLE_TYPES, Rows
 from osai_essay.data.infer import is_partial_date
 from osai_essay.data.keys import cell_problem, check_unique
+from osai_essay.located import NO_TEXT
 from osai_essay.model import Cell, Column, Dataset
 from osai_essay.problem import Problem
 
 LIMIT = 1e300
+PATTERN_SECONDS = 0.5
+MOST_PROBLEMS = 2_000  # of one column; far more than are shown
 # Takes all that version 1 takes, and exclusive bounds.
 _VERSION = "https://datapackage.org/profiles/2.0/tableschema.json"
 _WORDS = {
@@ -34,6 +37,9 @@ _PLAIN = {
 _FREE = ("groupChar", "decimalChar", "bareNumber", "format")
 
 
+_SLOW_PATTERN = "its pattern takes too long on one of the values"
+
+
 class _Wrong(Exception):  # noqa: N818 - it never leaves this module
     """Why a value that frictionless took is not one."""
 
@@ -48,6 +54,7 @@ def read_column(
     descriptor = field_descriptor(dataset, column)
     try:
         read = _make_reader(dataset, descriptor)
+        _check_pattern(column)
     except _Wrong as error:
         return [None] * len(rows.rows), [_wrong_schema(column, str(error))]
     known: dict[str, tuple[Cell, str]] = {}  # the cell as it stands -> value, what is wrong
@@ -57,16 +64,29 @@ def read_column(
         cell = cells[index]
         result = known.get(cell) if isinstance(cell, str) else None
         if result is None:
-            result = _read(read, cell, column, descriptor)
+            try:
+                result = _read(read, cell, column, descriptor)
+            except TimeoutError:
+                return [None] * len(rows.rows), [_wrong_schema(column, _SLOW_PATTERN)]
             if isinstance(cell, str):
                 known[cell] = result
         value, wrong = result
         values.append(value)
-        if wrong:
+        if wrong and len(problems) <= MOST_PROBLEMS:
             problems.append(cell_problem(rows.place(row, index), row, column, cell, wrong))
     if column.constraints.get("unique"):
         problems += check_unique(column, rows, values, index)
     return values, problems
+
+
+def _check_pattern(column: Column) -> None:
+    """Raises: _Wrong, where the field's pattern is none."""
+    import regex
+
+    try:
+        regex.compile(str(column.constraints.get("pattern", "")))
+    except regex.error as error:
+        raise _Wrong(f"its pattern is none: {error}") from None
 
 
 def field_descriptor(dataset: Dataset, column: Column) -> dict[str, Any]:
@@ -81,8 +101,11 @@ def field_descriptor(dataset: Dataset, column: Column) -> dict[str, Any]:
     descriptor = {**kept, "name": column.name, "type": kind}
     if kind == "list":
         descriptor["delimiter"] = column.delimiter
-    if column.constraints:
-        descriptor["constraints"] = dict(column.constraints)
+    # Not the pattern: frictionless would match it without a clock, and anchor only a part of it.
+    constraints = {name: rule for name, rule in column.constraints.items() if name != "pattern"}
+    descriptor.pop("constraints", None)
+    if constraints:
+        descriptor["constraints"] = constraints
     return descriptor
 
 
@@ -184,18 +207,19 @@ def _finish_list(value: Sequence[Any]) -> tuple[str, ...]:
 
 
 def _finish_text(value: str, column: Column) -> str:
+    import regex
+
     _check_text(value)
     pattern = column.constraints.get("pattern")
-    if isinstance(pattern, str):  # frictionless anchors only the first and last alternative
-        _check(re.fullmatch(pattern, value), f"must match {pattern}")
+    if isinstance(pattern, str):
+        _check(regex.fullmatch(pattern, value, timeout=PATTERN_SECONDS), f"must match {pattern}")
     if column.type == "partial-date":
         _check(is_partial_date(value), f"must be {_WORDS['partial-date']}")
     return value
 
 
 def _check_text(value: str) -> None:
-    is_text = "\0" not in value and not any("\ud800" <= char <= "\udfff" for char in value)
-    _check(is_text, "holds a character that is no text (NUL or half of a pair)")
+    _check(not NO_TEXT.search(value), "holds a control character, which is no text")
 
 
 def _check(holds: Any, wrong: str) -> None:

@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from osai_essay.data.frame import Rows
 from osai_essay.problem import Problem, Severity, Where
+from osai_essay.text_lines import TextLines
 
 _QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"')
+MOST_PROBLEMS = 2_000
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
@@ -64,7 +66,7 @@ def decode(content: bytes, source: str) -> tuple[str, Problem | None]:
         return "", _not_text("dataset-not-utf8", Where(file=source, line=line), what)
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if "\0" in text:
-        where = _where(text, text.index("\0"), source)
+        where = _where(TextLines(text), text.index("\0"), source)
         return "", _not_text("dataset-not-utf8", where, "a NUL character stands in this file")
     return text, None
 
@@ -74,9 +76,9 @@ def _not_text(code: str, where: Where, message: str) -> Problem:
     return Problem(code=code, where=where, message=message, fix=fix)
 
 
-def _where(text: str, offset: int, source: str) -> Where:
-    line = text.count("\n", 0, offset) + 1
-    return Where(file=source, line=line, column=offset - (text.rfind("\n", 0, offset) + 1) + 1)
+def _where(lines: TextLines, offset: int, source: str) -> Where:
+    line, column = lines.place(offset)
+    return Where(file=source, line=line, column=column)
 
 
 def _placer(reader: _Reader, records: list[_Record]) -> Callable[[int, int], Where]:
@@ -89,6 +91,7 @@ def _placer(reader: _Reader, records: list[_Record]) -> Callable[[int, int], Whe
 class _Reader:
     def __init__(self, text: str, source: str, delimiter: str) -> None:
         self.text = text
+        self.lines = TextLines(text)
         self.source = source
         self.delimiter = delimiter
         self.problems: list[Problem] = []
@@ -97,7 +100,9 @@ class _Reader:
     def add(
         self, code: str, offset: int, message: str, fix: str, severity: Severity = "error"
     ) -> None:
-        where = _where(self.text, offset, self.source)
+        if len(self.problems) > MOST_PROBLEMS:
+            return  # far more than are shown
+        where = _where(self.lines, offset, self.source)
         self.problems.append(
             Problem(code=code, where=where, message=message, fix=fix, severity=severity)
         )
@@ -167,11 +172,12 @@ class _Reader:
         """Every column needs a name of its own."""
         seen: dict[str, str] = {}
         for index, name in enumerate(header.cells):
-            offset = self.offset(header, index)
+            is_twice = name.casefold() in seen
+            offset = self.offset(header, index) if is_twice or not name.strip() else 0
             if not name.strip():
                 message = f"column {index + 1} has no name"
                 self.add("csv-header", offset, message, "write one, or take the column out.")
-            elif name.casefold() in seen:
+            elif is_twice:
                 message = f'two columns are called "{name}"'
                 self.add("csv-header", offset, message, "rename one; capitals make no difference.")
             seen.setdefault(name.casefold(), name)
@@ -202,6 +208,6 @@ class _Reader:
     def place(self, record: _Record, column: int) -> Where:
         """Line and column of a cell; its width is that of its first line."""
         start = self.offset(record, column)
-        found = _where(self.text, start, self.source)
+        found = _where(self.lines, start, self.source)
         cell = record.cells[column].split("\n")[0]
         return Where(file=found.file, line=found.line, column=found.column, width=len(cell) or 1)

@@ -101,9 +101,9 @@ def _read_undescribed(
     """A dataset for every data file that no entry names."""
     found: dict[str, Dataset] = {}
     for path in folder.listing.outside:
-        if path not in named and format_of(path):
-            message = "this link leads out of the site"
-            where = Where(file=f"{FOLDER}/{path}")
+        if path == "." or (path not in named and format_of(path)):
+            message = "this link leads out of data/"
+            where = Where(file=f"{FOLDER}/{path}".removesuffix("/."))
             shapes.add("dataset-path-outside", where, message, "copy the file itself into data/.")
     for path in folder.listing.files:
         dataset = None

@@ -28,6 +28,8 @@ class Listing:
 def list_files(root: Path) -> Listing:
     """Every file below data/, sorted; hidden ones and what is no plain file are left out."""
     base = root / FOLDER
+    if not is_inside(base, root):
+        return Listing(files=(), outside=(".",))
     files, outside = [], []
     for folder, names, found in os.walk(base):
         names[:] = sorted(name for name in names if not name.startswith("."))
@@ -36,7 +38,7 @@ def list_files(root: Path) -> Listing:
         for name in [*found, *linked]:
             path = inside / name
             short = path.relative_to(base).as_posix()
-            if path.is_symlink() and not is_inside(path, root):
+            if path.is_symlink() and not is_below(path, base):
                 outside.append(short)
             elif not name.startswith(".") and path.is_file():
                 files.append(short)
@@ -49,6 +51,14 @@ def is_inside(path: Path, root: Path) -> bool:
         return path.resolve().is_relative_to(root.resolve())
     except (OSError, RuntimeError):  # a loop of links
         return False
+
+
+def is_below(path: Path, base: Path) -> bool:
+    """True if a path, all links followed, is below data/ and in no hidden folder there."""
+    if not is_inside(path, base):
+        return False
+    parts = path.resolve().relative_to(base.resolve()).parts
+    return not any(part.startswith(".") for part in parts)
 
 
 def is_url(path: str) -> bool:

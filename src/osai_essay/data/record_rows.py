@@ -13,6 +13,7 @@ from osai_essay.data.frame import Rows
 from osai_essay.located import YamlList, YamlMap, plain, read_yaml
 from osai_essay.problem import Problem, SiteError, Where
 
+MAX_CELLS = 5_000_000
 _BLANK = re.compile(r"[ \t\r\n]*")
 _Record = tuple[Where, Mapping[str, Any]]
 
@@ -65,6 +66,10 @@ def read_parquet_rows(content: bytes, source: str) -> tuple[Rows | None, tuple[P
     from pyarrow import parquet
 
     try:
+        size = parquet.ParquetFile(io.BytesIO(content)).metadata
+        if size.num_rows * size.num_columns > MAX_CELLS:
+            what = f"it holds more than {MAX_CELLS:,} cells"
+            return None, (_unreadable(Where(file=source), what),)
         table = parquet.read_table(io.BytesIO(content), use_threads=False)
         columns = [column.to_pylist() for column in table.columns]
     except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:

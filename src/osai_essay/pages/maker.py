@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from secrets import token_hex
 from typing import Any
 
 from markupsafe import Markup
@@ -18,25 +20,32 @@ from osai_essay.template import Theme
 from osai_essay.template.tags import INCLUDE_CALL
 from osai_essay.urls import absolute_link, canonical, relative_link, target_of
 
-_MARK = "<!-- chart {} -->"
+_WEB = re.compile(r"https?://|mailto:|#")
 FIGURE = "includes/figure.html"
 
 
 @dataclass
 class Marks:
-    """Comments that stand for charts until a page's figures are put in."""
+    """Comments that stand for charts until a page's figures are put in.
 
+    secret: what no author can write into a comment of his own.
+    """
+
+    secret: str = field(default_factory=lambda: token_hex(16))
     names: list[str] = field(default_factory=list)
 
     def add(self, chart: str) -> str:
         """The mark of this use of a chart."""
         self.names.append(chart)
-        return _MARK.format(len(self.names) - 1)
+        return self._mark(len(self.names) - 1)
+
+    def _mark(self, index: int) -> str:
+        return f"<!-- chart {self.secret} {index} -->"
 
     def fill(self, html: str, figure: Callable[[str], str]) -> str:
         """The HTML with each mark's chart in it."""
         for index, name in enumerate(self.names):
-            html = html.replace(_MARK.format(index), figure(name))
+            html = html.replace(self._mark(index), figure(name))
         return html
 
 
@@ -109,7 +118,7 @@ class Maker:
         def link(url: str) -> str:
             path, _, fragment = str(url).partition("#")
             if not path.startswith("/") or path.startswith("//"):
-                return str(url)
+                return str(url) if _WEB.match(str(url)) else "#"
             if from_url == GENERATED["404"]:
                 return absolute_link(self.config, path)
             return relative_link(from_url, path, fragment)

@@ -40,6 +40,10 @@ REFUSED_WHOLE = frozenset(
     "script style iframe noscript object template textarea title".split()
 )  # what stands in them goes with them
 
+# attributes an essay may not have: looks belong into a stylesheet, and what the theme's script
+# obeys comes from charts alone
+OURS = frozenset("style data-explore data-script data-plotly".split())
+
 # ours, in the HTML between Markdown and the last pass
 PIECE_TAG = "x-piece"
 CONTENTS_TAG = "x-contents"

@@ -11,6 +11,7 @@ from osai_essay.prose.elements import (
     HEADINGS,
     MAY_STAY_OPEN,
     NOT_PROSE,
+    OURS,
     PIECE_TAG,
     REFUSED,
     REFUSED_WHOLE,
@@ -192,7 +193,7 @@ class Finisher:
         return closing.end() if closing else 0
 
     def _drop_refused(self, source: str, attributes: Attributes) -> None:
-        for key in [key for key in attributes if key == "style" or key.startswith("on")]:
+        for key in [key for key in attributes if key in OURS or key.startswith("on")]:
             del attributes[key]
             self._places.add(
                 "html-not-allowed",

@@ -19,8 +19,9 @@ _IGNORED_BY_BROWSERS = re.compile("[\x00-\x20\u00a0\u2028\u2029\ufeff]+")
 _ADDRESSES = frozenset(
     "href src action formaction xlink:href poster data background cite longdesc ping".split()
 )
-_LINK_TAGS = {"a": "href", "area": "href", "audio": "src", "video": "src", "track": "src"}
+_LINK_TAGS = {"a": "href", "area": "href"}
 _LINK_TAGS |= {"script": "src", "iframe": "src"}  # where they are granted
+_FETCHED = frozenset("audio video track source input".split())
 
 
 def is_script(href: str) -> bool:
@@ -47,8 +48,8 @@ class Links:
             self._set_image(attributes)
         elif name in _LINK_TAGS:
             self._set_link(name, attributes)
-        elif name == "source":
-            self._set_one(attributes, "src", "link")
+        elif name in _FETCHED:
+            self._set_one(attributes, "src", "image")
         if attributes.get("srcset"):
             self._set_srcset(attributes)
         if name == "video" and attributes.get("poster"):

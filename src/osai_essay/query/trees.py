@@ -27,6 +27,10 @@ OUTSIDE = frozenset(
      "shobj_description", "stats", "sniff_csv", "glob", "which_secret", "summary"}
 )  # fmt: skip
 OUTSIDE_STARTS = ("read_", "parquet_", "pg_", "duckdb_", "pragma_", "inet_", "has_", "__internal_")
+# The statements that only read; DuckDB takes INSERT and the like inside WITH too.
+QUERY_NODES = frozenset(
+    {"SELECT_NODE", "SET_OPERATION_NODE", "RECURSIVE_CTE_NODE", "CTE_NODE", "STATEMENT_NODE"}
+)
 _NO_PLACE = 18446744073709551615  # DuckDB's "no location"
 
 
@@ -136,7 +140,15 @@ def _refuse_table(node: Mapping[str, Any]) -> Refused | None:
             fix="write one SELECT.",
             byte=byte,
         )
-    if node.get("type") != "TABLE_FUNCTION":
+    kind = str(node.get("type", ""))
+    if kind.endswith("_NODE") and kind not in QUERY_NODES:
+        return Refused(
+            code="sql-not-one-select",
+            message=f"{kind.split('_')[0]} changes data or writes files",
+            fix="write SELECT alone, after WITH too.",
+            byte=byte,
+        )
+    if kind != "TABLE_FUNCTION":
         return None
     name = str(node.get("function", {}).get("function_name", "")).casefold()
     if name in TABLE_FUNCTIONS:

@@ -144,6 +144,7 @@ class _Database:
         if refused:
             raise explain_refusal(refused, composed)
         datasets = self._check_tables(tree, composed)
+        self.connection.execute("BEGIN TRANSACTION READ ONLY")
         try:
             result = self.connection.execute(composed.sql)
             described = [(str(name), str(kind)) for name, kind, *_ in result.description or ()]
@@ -154,6 +155,8 @@ class _Database:
             raise
         except duckdb.Error as error:
             raise explain(error, composed, self.columns, datasets) from None
+        finally:
+            self.connection.execute("ROLLBACK")
         if len(rows) > self.max_rows:
             message = f"this gives more than {self.max_rows:,} rows"
             fix = "group, filter or LIMIT them: a chart or a table of so many rows shows nothing."

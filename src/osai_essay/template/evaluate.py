@@ -349,6 +349,8 @@ class _Evaluation:
         left = self.known(node.expr, scope)
         for operand in node.ops:
             right = self.known(operand.expr, scope)
+            self.steps += (_length(left) + _length(right)) // 1000
+            self.step(node)
             if not self.apply(
                 node, _COMPARISONS[operand.op], _comparable(left), _comparable(right)
             ):
@@ -390,6 +392,10 @@ class _Evaluation:
 def _key_text(key: Any) -> str:
     """A key as a problem names it."""
     return str(key) if isinstance(key, str | int | float) else describe(key)
+
+
+def _length(value: Any) -> int:
+    return len(value) if isinstance(value, str | list | tuple | Mapping) else 0
 
 
 def _comparable(value: Any) -> Any:

@@ -24,6 +24,7 @@ from osai_essay.template.tags import (
     read_include,
     rewrite_includes,
 )
+from osai_essay.text_lines import TextLines
 
 MAX_LOOP_DEPTH = 3
 
@@ -97,6 +98,9 @@ class _Parser:
     includes: list[Use] = field(default_factory=list)
     places: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
 
+    def __post_init__(self) -> None:
+        self.lines = TextLines(self.source)
+
     def parse(self) -> tuple[Text, tuple[Problem, ...]]:
         tokens = lex(_environment(), self.source)
         tags = tuple(find_tags(tokens))
@@ -120,13 +124,11 @@ class _Parser:
         )
 
     def place(self, offset: int, width: int = 1) -> Where:
-        line = self.source.count("\n", 0, offset)
-        column = offset - (self.source.rfind("\n", 0, offset) + 1)
-        first_column = (self.start.column or 1) if line == 0 else 1
+        line, column = self.lines.place(offset)
         return Where(
             file=self.start.file,
-            line=(self.start.line or 1) + line,
-            column=first_column + column,
+            line=(self.start.line or 1) + line - 1,
+            column=column + ((self.start.column or 1) - 1 if line == 1 else 0),
             width=max(1, width),
         )
 
@@ -143,7 +145,7 @@ class _Parser:
                 continue
             tag = next((t for t in includes if t.start < token.offset < t.end), None)
             if tag is None or "=" in self.source[tag.name_offset : token.offset]:
-                line = self.source.count("\n", 0, tag.start if tag else token.offset) + 1
+                line, _ = self.lines.place(tag.start if tag else token.offset)
                 part = before if before in (".", "|", "is") else ""
                 if tag is None or before in ("=", "."):
                     self.places[line, part + token.value].append(token.offset)

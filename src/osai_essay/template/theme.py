@@ -10,13 +10,13 @@ from types import TracebackType
 from typing import Any
 
 from jinja2 import (
-    Environment,
     TemplateError,
     TemplateNotFound,
     TemplateSyntaxError,
     UndefinedError,
     select_autoescape,
 )
+from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from osai_essay.files import is_file, is_inside
 from osai_essay.problem import Problem, Where, nearest
@@ -54,7 +54,7 @@ class Theme:
         own, shipped = root / "templates", packaged_theme()
         folders = ((own, "templates/"), (shipped, "templates/" if own == shipped else "theme/"))
         self._folders = folders if is_inside(root, own) else folders[1:]
-        self._environment = Environment(
+        self._environment = ImmutableSandboxedEnvironment(
             loader=ThemeLoader(self._folders),
             autoescape=select_autoescape(("html", "htm", "xml", "svg")),
             undefined=NamedUndefined,
