@@ -102,7 +102,7 @@ def test_site_has_a_page_for_each_essay_chart_dataset_and_tag(site: Site) -> Non
         *(
             f"charts/{n}/{n}.{end}"
             for n in ("money", "shares")
-            for end in ("csv", "js", "svg", "narrow.svg")
+            for end in ("csv", "js", "png", "svg", "narrow.svg", "wide.svg")
         ),
         "data/index.html",
         "data/datapackage.yaml",
@@ -148,6 +148,8 @@ def test_swapped_row_changes_what_shows_it_and_nothing_else(site: Site) -> None:
         "charts/money/money.js",
         "charts/money/money.svg",
         "charts/money/money.narrow.svg",
+        "charts/money/money.png",
+        "charts/money/money.wide.svg",
         "data/money.csv",
         "data/money/index.html",
         "first/index.html",

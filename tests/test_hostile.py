@@ -115,7 +115,7 @@ def test_figure_fetches_nothing(site: Site) -> None:
     )
     root = site({**DATA, "content/charts/a.yml": CHART + layout})
     assert not build(root).problems[1:]  # the data are not described
-    for name in ("a.svg", "a.narrow.svg", "a.js"):
+    for name in ("a.svg", "a.wide.svg", "a.narrow.svg", "a.js"):
         assert "evil.example" not in (root / "build/charts/a" / name).read_text(encoding="utf-8")
 
 

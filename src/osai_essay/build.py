@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from osai_essay.assets import Assets
 from osai_essay.charts.bundle import bundle_path
-from osai_essay.checks import check_pages, check_source
+from osai_essay.checks import check_figures, check_pages, check_source
 from osai_essay.draw import Painter, Studio, draw_charts
 from osai_essay.gather import Gathered, gather_rows
 from osai_essay.load import load_site
@@ -99,6 +99,8 @@ def make_files(
     inputs = make_inputs(root, site, plan, theme, rows)
     essays = notes.keep(write_prose(inputs, without=notes.faulty_files()))
     charts = notes.keep(draw_site(studio, site, without=notes.faulty_files()))
+    if options.output is None:  # the house style is for `check`, not for every build
+        notes.keep(((), check_figures(charts, allowed=lambda spec: spec.allow)))
     if has_errors(notes.problems):
         return (), notes.problems
     files = notes.keep(render_site(replace(inputs, charts=charts), essays))

@@ -10,6 +10,8 @@ from typing import Any
 from osai_essay.charts.engine import PictureError
 from osai_essay.charts.figure import make_figure
 from osai_essay.charts.narrow import fit_narrow
+from osai_essay.charts.png import PngError
+from osai_essay.charts.poster import make_poster, source_words
 from osai_essay.charts.python import run_python_chart
 from osai_essay.charts.rows import chosen_rows
 from osai_essay.charts.spec import check_columns
@@ -37,15 +39,22 @@ class Painter:
 
     def draw(self, figure: Mapping[str, Any], width: int, height: int) -> Picture:
         """A figure drawn at a size in px. Raises: PictureError."""
+        return Picture(svg=str(self._ask((figure, width, height))), width=width, height=height)
+
+    def draw_png(self, picture: Picture) -> bytes:
+        """A picture as PNG, twice as large. Raises: PictureError, PngError."""
+        return bytes(self._ask(picture.svg))
+
+    def _ask(self, request: Any) -> Any:
         try:
-            drawn = self._child.call((figure, width, height))
+            drawn = self._child.call(request)
         except ChildError as error:
             if error.kind == "failed":
                 raise  # a bug of ours keeps its traceback
             raise PictureError(str(error)) from None
-        if isinstance(drawn, PictureError):
+        if isinstance(drawn, PictureError | PngError):
             raise drawn
-        return Picture(svg=str(drawn), width=width, height=height)
+        return drawn
 
     def close(self) -> None:
         """End the child."""
@@ -186,6 +195,16 @@ class _Drawing:
             self.problems.append(self.not_drawn(error))
             return None
         rows = self.studio.rows
+        sources = rows.sources_of(selected.table, selected.columns, selected.datasets)
+        credits = rows.credits_of(selected.datasets)
+        poster = make_poster(
+            wide,
+            title=self.say(self.spec.title),
+            subtitle=self.say(self.spec.subtitle),
+            note=self.say(self.spec.note),
+            source=source_words(sources, credits),
+            site=self.studio.config.title,
+        )
         return Chart(
             spec=self.spec,
             title=self.say(self.spec.title),
@@ -199,9 +218,27 @@ class _Drawing:
             table=selected.table,
             columns=selected.columns,
             datasets=selected.datasets,
-            sources=rows.sources_of(selected.table, selected.columns, selected.datasets),
-            credits=rows.credits_of(selected.datasets),
+            sources=sources,
+            credits=credits,
+            poster=poster,
+            png=self.png(poster),
         )
+
+    def png(self, poster: Picture) -> bytes:
+        """The poster as PNG; a letter the font lacks leaves the chart without one."""
+        try:
+            return self.studio.painter.draw_png(poster)
+        except (PngError, PictureError) as error:
+            self.problems.append(
+                Problem(
+                    code="png-failed",
+                    where=self.spec.title.where,
+                    message=f"this chart has no PNG: {error}",
+                    fix="nothing, if the SVG is enough; else write the words in other letters.",
+                    severity="warning",
+                )
+            )
+            return b""
 
     def say(self, text: Text | None) -> str:
         """The words of a text of the chart."""

@@ -251,6 +251,7 @@ class ChartSpec:
     sort: column, `-column` or None. limit: the most rows kept, after sorting.
     labels: ends, bars, none or None (the kind's own habit). format: such as `$0bn` or None.
     height: px. update_layout: handed to the figure as it is.
+    allow: rules of the house style that are switched off for it, such as `title-long`.
     """
 
     name: str
@@ -278,6 +279,7 @@ class ChartSpec:
     annotations: tuple[Annotation, ...] = ()
     lines: tuple[ReferenceLine, ...] = ()
     update_layout: Mapping[str, Any] = field(default_factory=dict)
+    allow: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -294,7 +296,8 @@ class Chart:
     """A chart that is drawn.
 
     figure: a Plotly figure as plain dicts and lists; narrow_layout: its layout on a phone.
-    wide, narrow: its pictures.
+    wide, narrow: its pictures; poster: one with title and source in it, for use elsewhere, and
+        the same as PNG, empty where the font lacks a letter.
     table: the rows it draws. columns: what is known of each of the table's columns.
     datasets: the names of the datasets its rows come from; sources, credits: theirs.
     """
@@ -308,6 +311,8 @@ class Chart:
     narrow_layout: Mapping[str, Any]
     wide: Picture
     narrow: Picture
+    poster: Picture
+    png: bytes = field(repr=False)
     table: Table
     columns: tuple[Column, ...]
     datasets: tuple[str, ...] = ()

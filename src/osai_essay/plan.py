@@ -25,8 +25,9 @@ GENERATED = {
 }
 
 
-# A chart's picture, wide and for a phone, its rows, its figure for Plotly.
-CHART_FILES = ("svg", "narrow.svg", "csv", "js")
+# A chart's pictures in the page, wide and for a phone; with its words in it, for use elsewhere;
+# its rows; its figure for Plotly.
+CHART_FILES = ("wide.svg", "narrow.svg", "svg", "png", "csv", "js")
 
 MANIFEST = "manifest.json"  # the build's list of its own files
 

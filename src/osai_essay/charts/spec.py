@@ -17,7 +17,7 @@ from osai_essay.problem import Problem, Where, did_you_mean, has_errors
 
 HOUSE_WORDS = frozenset(
     "title subtitle alt note kind from sql where sort limit highlight labels format height"
-    " annotate lines update_layout".split()
+    " annotate lines update_layout allow".split()
 )
 LABELS = ("ends", "bars", "none")
 HEIGHTS = range(120, 2001)
@@ -103,6 +103,7 @@ class _Reader:
             sort=self._string("sort"),
             limit=self._whole("limit", range(1, 100_001)),
             highlight=self._highlight(),
+            allow=self._allow(),
             labels=self._choice("labels", LABELS),
             format=self._format(),
             height=self._whole("height", HEIGHTS) or DEFAULT_HEIGHT,
@@ -220,6 +221,15 @@ class _Reader:
             self._add("chart-format-wrong", where, message, fix)
             return None
         return pattern
+
+    def _allow(self) -> frozenset[str]:
+        value = self.data.get("allow")
+        rules = list(value) if isinstance(value, YamlList) else [value]
+        if "allow" not in self.data:
+            return frozenset()
+        if not all(isinstance(rule, str) for rule in rules):
+            self._wrong("allow", self.data.where("allow"), "a rule or a list of rules")
+        return frozenset(rule for rule in rules if isinstance(rule, str))
 
     def _highlight(self) -> tuple[str, ...]:
         value = self.data.get("highlight")

@@ -1,4 +1,4 @@
-"""The picture engine's side of a child process: figure, width, height -> SVG, or why not."""
+"""The picture engine's side of a child process: figures drawn as SVG, SVG drawn as PNG."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ from typing import Any
 
 from osai_essay.charts.engine import PictureError, warm_up
 from osai_essay.charts.picture import draw_svg
+from osai_essay.charts.png import PngError, draw_png
 
-Request = tuple[Mapping[str, Any], int, int]
+Request = tuple[Mapping[str, Any], int, int] | str
 
 
-def open_engine() -> Callable[[Request], str | PictureError]:
-    """Starts the engine; gives the function that draws."""
+def open_engine() -> Callable[[Request], str | bytes | PictureError | PngError]:
+    """Starts the engine; gives the function that draws a figure, or a picture's SVG as PNG."""
     warm_up()
     return _draw
 
 
-def _draw(request: Request) -> str | PictureError:
-    figure, width, height = request
+def _draw(request: Request) -> str | bytes | PictureError | PngError:
     try:
-        return draw_svg(figure, width, height)
-    except PictureError as error:
+        return draw_png(request) if isinstance(request, str) else draw_svg(*request)
+    except (PictureError, PngError) as error:
         return error

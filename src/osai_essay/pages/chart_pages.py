@@ -26,12 +26,14 @@ def chart_view(
         subtitle=chart.subtitle,
         alt=chart.alt,
         note=chart.note,
-        picture=_picture(chart_file(name, "svg"), chart.wide),
+        picture=_picture(chart_file(name, "wide.svg"), chart.wide),
         narrow=_picture(chart_file(name, "narrow.svg"), chart.narrow),
         table=as_html(_table(chart, config)),
         datasets=link_views((each.title, dataset_url(each.name)) for each in used),
         sources=tuple(source_view(source) for source in chart.sources),
         credits=chart.credits,
+        poster=_picture(chart_file(name, "svg"), chart.poster),
+        png=chart_file(name, "png") if chart.png else "",
         csv=chart_file(name, "csv"),
         script=chart_file(name, "js"),
         plotly=plotly,
@@ -56,10 +58,17 @@ def chart_pages(
             chart=view,
             essays=users.get(name, ()),
         )
-        yield OutputFile(target=_target(name, "svg"), content=chart.wide.svg.encode())
-        yield OutputFile(target=_target(name, "narrow.svg"), content=chart.narrow.svg.encode())
-        yield OutputFile(target=_target(name, "csv"), content=table_csv(chart.table))
-        yield OutputFile(target=_target(name, "js"), content=figure_script(chart))
+        files = {
+            "wide.svg": chart.wide.svg.encode(),
+            "narrow.svg": chart.narrow.svg.encode(),
+            "svg": chart.poster.svg.encode(),
+            "png": chart.png,
+            "csv": table_csv(chart.table),
+            "js": figure_script(chart),
+        }
+        for ending, content in files.items():
+            if content:
+                yield OutputFile(target=chart_file(name, ending).lstrip("/"), content=content)
 
 
 def _table(chart: Chart, config: Config) -> str:
@@ -72,10 +81,6 @@ def _table(chart: Chart, config: Config) -> str:
 
 def _picture(url: str, picture: Picture) -> PictureView:
     return PictureView(url=url, width=picture.width, height=picture.height)
-
-
-def _target(name: str, ending: str) -> str:
-    return chart_file(name, ending).lstrip("/")
 
 
 def figure_script(chart: Chart) -> bytes:

@@ -68,15 +68,14 @@ def feed_entry(maker: Maker, post: WrittenEssay) -> FeedEntry:
 
 
 def feed_figure(maker: Maker, name: str) -> str:
-    """A chart in the feed: its words, its picture and a link to its page."""
+    """A chart in the feed: the picture with its words in it, and a link to its page."""
     chart = maker.charts[name]
-    picture, page = (canonical(maker.config, url) for url in (chart.picture.url, chart.url))
-    parts = {key: html.escape(getattr(chart, key)) for key in ("title", "subtitle", "alt", "note")}
-    note = f"<p>{parts['note']}</p>" if chart.note else ""
+    poster = chart.poster
+    picture, page = (canonical(maker.config, url) for url in (chart.png or poster.url, chart.url))
     return (
-        f"<figure><figcaption><strong>{parts['title']}</strong><br>{parts['subtitle']}</figcaption>"
-        f'<img src="{picture}" alt="{parts["alt"]}" width="{chart.picture.width}" '
-        f'height="{chart.picture.height}">{note}<p><a href="{page}">Chart and data</a></p></figure>'
+        f'<figure><img src="{picture}" alt="{html.escape(f"{chart.title}. {chart.alt}")}" '
+        f'width="{poster.width}" height="{poster.height}">'
+        f'<p><a href="{page}">Chart and data</a></p></figure>'
     )
 
 

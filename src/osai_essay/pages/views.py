@@ -134,6 +134,8 @@ class ChartView:
     note: str
     picture: PictureView
     narrow: PictureView
+    poster: PictureView
+    png: str
     table: Markup
     datasets: tuple[LinkView, ...]
     sources: tuple[SourceView, ...]

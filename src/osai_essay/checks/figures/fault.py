@@ -1,0 +1,27 @@
+"""A rule of the house style that a chart breaks, and where its author meets it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from osai_essay.model import Chart, ChartSpec
+from osai_essay.problem import Where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fault:
+    """A rule broken. cure: the first words of the fix, without a full stop."""
+
+    where: Where
+    message: str
+    cure: str
+
+
+def find_place(spec: ChartSpec, *words: str) -> Where:
+    """Where the first of these words stands that the chart has; else the chart's first line."""
+    return next((spec.places[word] for word in words if word in spec.places), spec.where)
+
+
+def title_place(chart: Chart) -> Where:
+    """Where the title stands."""
+    return chart.spec.places.get("title", chart.spec.title.where)
