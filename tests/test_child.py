@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -45,6 +46,11 @@ def make_echo(*, prefix: str = "") -> Callable[[Any], Any]:
 
 def make_broken() -> Callable[[Any], Any]:
     raise RuntimeError("no such engine")
+
+
+def make_witness(*, path: str) -> Callable[[Any], Any]:
+    Path(path).touch()
+    return lambda request: request
 
 
 def make_child(**options: Any) -> Child:
@@ -133,6 +139,18 @@ def test_started_child_need_not_be_used():
     child.start()
     assert not child.is_ready
     child.close()
+
+
+def test_started_child_is_warm_before_it_is_asked(tmp_path):
+    mark = tmp_path / "loaded"
+    with Child("test_child:make_witness", options={"path": str(mark)}) as child:
+        child.start()
+        limit = time.monotonic() + 30
+        while not mark.exists() and time.monotonic() < limit:
+            time.sleep(0.01)
+        assert mark.exists()
+        assert not child.is_ready
+        assert child.call("on") == "on"
 
 
 def test_child_ignores_the_environments_import_path(monkeypatch, tmp_path):

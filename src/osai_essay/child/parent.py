@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Literal, NoReturn
 
-from osai_essay.child.serve import EXIT_TOO_LARGE
+from osai_essay.child.limits import EXIT_TOO_LARGE
 from osai_essay.child.wire import receive, send
 
 _BOOT = (
@@ -76,6 +76,7 @@ class Child:
         with self._lock:
             if self._process is None:
                 self._process = _spawn(self.target)
+                _send_quietly(self._process, (self.memory_mb, self._options))
 
     def call(self, request: Any, *, seconds: float | None = None) -> Any:
         """The function's reply.
@@ -84,7 +85,7 @@ class Child:
         """
         with self._lock:
             self._make_ready()
-            return self._exchange(request, seconds or self.seconds)
+            return self._exchange(seconds or self.seconds, request)
 
     def close(self) -> None:
         """End the child."""
@@ -108,17 +109,18 @@ class Child:
         if self._is_ready:
             return
         self.start()
-        self._exchange((self.memory_mb, self._options), self._start_seconds)
+        self._exchange(self._start_seconds)
         self._is_ready = True
         for request in self._first():
-            self._exchange(request, self._start_seconds)
+            self._exchange(self._start_seconds, request)
 
-    def _exchange(self, request: Any, seconds: float) -> Any:
+    def _exchange(self, seconds: float, *requests: Any) -> Any:
+        """Send a request and take its reply; without one, take the reply to what `start` sent."""
         process = self._process
         if process is None:
             raise ChildError("died", "the child is closed")
         replies: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
-        worker = threading.Thread(target=_ask, args=(process, request, replies), daemon=True)
+        worker = threading.Thread(target=_ask, args=(process, requests, replies), daemon=True)
         worker.start()
         try:
             kind, value = replies.get(timeout=seconds)
@@ -165,6 +167,13 @@ def _spawn(target: str) -> subprocess.Popen[bytes]:
     )
 
 
+def _send_quietly(process: subprocess.Popen[bytes], request: Any) -> None:
+    """A request small enough for the pipe's own room; a child that is gone shows at its reply."""
+    if process.stdin:
+        with contextlib.suppress(OSError):
+            send(process.stdin, request)
+
+
 def _end(process: subprocess.Popen[bytes], *, at_once: bool = False) -> None:
     if at_once:
         process.kill()
@@ -183,13 +192,16 @@ def _end(process: subprocess.Popen[bytes], *, at_once: bool = False) -> None:
 
 
 def _ask(
-    process: subprocess.Popen[bytes], request: Any, replies: queue.SimpleQueue[tuple[str, Any]]
+    process: subprocess.Popen[bytes],
+    requests: Iterable[Any],
+    replies: queue.SimpleQueue[tuple[str, Any]],
 ) -> None:
     """One request and its reply, in a thread: a full pipe may block, and the clock runs on."""
     try:
         if process.stdin is None or process.stdout is None:
             raise EOFError
-        send(process.stdin, request)
+        for request in requests:
+            send(process.stdin, request)
         replies.put(receive(process.stdout))
     except (OSError, EOFError, ValueError):
         replies.put(("end", None))

@@ -11,10 +11,8 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import IO, Any
 
-from osai_essay.child.limits import EXIT_TOO_LARGE, limit_addresses, start_watching
+from osai_essay.child.limits import limit_addresses, start_watching
 from osai_essay.child.wire import receive, send
-
-__all__ = ["EXIT_TOO_LARGE", "serve"]
 
 
 def serve(target: str) -> None:
