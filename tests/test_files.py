@@ -75,6 +75,16 @@ def test_folder_link_to_its_own_parent_does_not_loop(site):
     assert listed(root) == ["content/a/x.md"]
 
 
+def test_folder_links_to_one_another_do_not_loop(site):
+    root = site({"content/a/x.md": "", "content/b/y.md": ""})
+    (root / "content/a/self").symlink_to("../a")
+    (root / "content/a/b").symlink_to("../b")
+    (root / "content/b/a").symlink_to("../a")
+    assert listed(root) == [
+        "content/a/x.md", "content/a/b/y.md", "content/b/y.md", "content/b/a/x.md"
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize(
     ("content", "text"),
     [

@@ -27,7 +27,7 @@ def list_files(root: Path, folder: str, suffixes: tuple[str, ...] = ()) -> Itera
         folders[:] = sorted(
             name
             for name in folders
-            if name not in leaving and not name.startswith(".") and not _is_loop(here / name, base)
+            if name not in leaving and not name.startswith(".") and not _is_loop(here / name)
         )
         for name in sorted({*names, *leaving}):
             is_wanted = not suffixes or Path(name).suffix.lower() in suffixes
@@ -39,8 +39,9 @@ def _is_hidden(name: str) -> bool:
     return name.startswith("._") or name in (".DS_Store", ".gitkeep") or name.endswith("~")
 
 
-def _is_loop(path: Path, base: Path) -> bool:
-    return path.is_symlink() and base.resolve().is_relative_to(path.resolve())
+def _is_loop(path: Path) -> bool:
+    """True for a link to a folder that the walk to it has come through."""
+    return path.is_symlink() and path.resolve() in {each.resolve() for each in path.parents}
 
 
 def relative(root: Path, path: Path) -> str:
