@@ -40,6 +40,9 @@ from osai_essay.formats import (
         (1234567.0, {}, "1,230,000"),
         (0.0, {"unit": "USD bn"}, "$0"),
         (float("nan"), {}, "–"),
+        (1e30, {}, f"1{',000' * 10}"),
+        (1e45, {"unit": "USD bn"}, f"$1{',000' * 14} trillion"),
+        (2e299, {"unit": "days", "compact": True}, f"200{',000' * 99}"),
     ],
 )
 def test_a_number_by_its_unit(value: float, options: dict[str, Any], text: str) -> None:

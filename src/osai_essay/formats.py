@@ -6,6 +6,7 @@ import math
 import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Literal
 
 SCALES = {"": 1, "k": 10**3, "th": 10**3, "mn": 10**6, "m": 10**6, "bn": 10**9, "tn": 10**12}
@@ -14,6 +15,8 @@ _ENGLISH_LETTERS = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"))
 _UNIT_WORDS = {"bn": "billion", "mn": "million", "m": "million", "tn": "trillion", "k": "thousand"}
 _CURRENCY_WORDS = {"USD": "US dollars", "CNY": "yuan", "EUR": "euros", "GBP": "pounds"}
 _SYMBOLS = {"USD": "$", "EUR": "\u20ac", "GBP": "\u00a3"}  # CNY and others: babel's, told apart
+
+MOST_DIGITS = 400  # of a number printed in full: floats have up to 309, Decimal gives up at 28
 
 _PATTERN = re.compile(r"(?P<before>[^0-9.,]*)(?P<digits>0(?:,0)?(?:\.0{1,6})?)(?P<after>[^0-9]*)")
 _MONEY = re.compile(r"(?P<currency>[A-Z]{3})(?: (?P<scale>k|th|mn|m|bn|tn))?")
@@ -202,15 +205,16 @@ def _exponent(value: float) -> int:
 def _decimal(
     value: float, language: str, decimals: int, *, grouped: bool, keep_zeros: bool = True
 ) -> str:
-    from decimal import ROUND_HALF_UP, Decimal
+    from decimal import ROUND_HALF_UP, Decimal, localcontext
 
     from babel.numbers import format_decimal
 
-    exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
     zeros = "0" if keep_zeros else "#"
     shape = "#,##0" if grouped else "0"
     pattern = f"{shape}.{zeros * decimals}" if decimals else shape
-    return str(format_decimal(exact + 0, format=pattern, locale=_locale(language)))
+    with localcontext(prec=MOST_DIGITS):
+        exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+        return str(format_decimal(exact + 0, format=pattern, locale=_locale(language)))
 
 
 def read_partial_date(text: str) -> tuple[date, str] | None:
@@ -256,6 +260,7 @@ def _is_english(language: str) -> bool:
     return language.lower().replace("_", "-").partition("-")[0] == "en"
 
 
+@cache
 def _locale(language: str) -> str:
     """A locale babel knows: the language as given, without its region, or English."""
     from babel.core import UnknownLocaleError, parse_locale
