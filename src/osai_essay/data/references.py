@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from osai_essay.data.frame import Frame
-from osai_essay.data.frames import limit_problems
+from osai_essay.data.frames import MAX_PROBLEMS, limit_problems
 from osai_essay.model import Cell, Column, Dataset
 from osai_essay.problem import Problem, did_you_mean
 
@@ -42,10 +42,19 @@ def _check_column(
     if len(target.primary_key) != 1 or column.name not in frame.table.names:
         return
     known = {str(value) for value in theirs.table.values(target.primary_key[0])}
-    for row, cell in enumerate(frame.table.values(column.name)):
-        for item in cell if isinstance(cell, tuple) else () if cell is None else (cell,):
-            if str(item) not in known:
-                yield _unknown(frame, row, column.name, str(item), target, known)
+    lost = (
+        (row, str(item))
+        for row, cell in enumerate(frame.table.values(column.name))
+        for item in (cell if isinstance(cell, tuple) else () if cell is None else (cell,))
+        if str(item) not in known
+    )
+    for count, (row, value) in enumerate(lost):
+        yield _unknown(frame, row, column.name, value, target, _offered(known, count))
+
+
+def _offered(known: set[Any], count: int) -> set[Any]:
+    """What a problem may offer: nothing once there are more than are shown, as to look is slow."""
+    return known if count < MAX_PROBLEMS else set()
 
 
 def _unknown(
@@ -85,9 +94,10 @@ def _check_foreign_key(
     if set(ours) - set(frame.table.names) or set(theirs) - set(there.table.names):
         return
     known = set(zip(*(there.table.values(name) for name in theirs), strict=True))
-    for row, cells in enumerate(zip(*(frame.table.values(name) for name in ours), strict=True)):
-        if None not in cells and cells not in known:
-            yield _unmatched(frame, row, ours, cells, target, known)
+    rows = enumerate(zip(*(frame.table.values(name) for name in ours), strict=True))
+    lost = ((row, cells) for row, cells in rows if None not in cells and cells not in known)
+    for count, (row, cells) in enumerate(lost):
+        yield _unmatched(frame, row, ours, cells, target, _offered(known, count))
 
 
 def _unmatched(
