@@ -113,6 +113,17 @@ def test_grants_that_cannot_be_read_grant_nothing(site, source):
     assert [each.code for each in problems] == ["grant-wrong"]
 
 
+def test_grants_are_not_read_from_outside_the_site(site, tmp_path):
+    (tmp_path / "grants.toml").write_text('[tool.osai-essay]\nallow = ["python"]\n')
+    root = site({"content/site.yml": "title: x"})
+    (root / "pyproject.toml").symlink_to(tmp_path / "grants.toml")
+    found, problems = read_config(root)
+    assert found.allow == frozenset()
+    assert [(each.code, each.where.file) for each in problems] == [
+        ("path-outside", "pyproject.toml")
+    ]
+
+
 @pytest.mark.parametrize("source", ["", "\ufeff[tool.other]\nx = 1", "[project]\nname = 'x'"])
 def test_pyproject_of_another_purpose_is_fine(site, source):
     assert read_config(site({"pyproject.toml": source}))[1] == ()

@@ -9,12 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from osai_essay.fields import Fields
-from osai_essay.files import read_text
+from osai_essay.files import read_bytes, read_text
 from osai_essay.located import YamlMap, plain, read_yaml
 from osai_essay.model import Config, Entity, NavItem
 from osai_essay.problem import Problem, SiteError, Where, did_you_mean
 
 SITE_FILE = "content/site.yml"
+PROJECT_FILE = "pyproject.toml"
 GRANTS = ("python", "html")
 
 _KNOWN = (
@@ -58,11 +59,13 @@ def read_config(root: Path, allow: Iterable[str] = ()) -> tuple[Config, tuple[Pr
 
 def read_grants(root: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
     """What `[tool.osai-essay] allow` of the site's pyproject.toml grants."""
-    path = root / "pyproject.toml"
-    if not path.is_file():
+    if not (root / PROJECT_FILE).is_file():
         return frozenset(), ()
     try:
-        tools = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("tool", {})
+        source = read_bytes(root, PROJECT_FILE).decode("utf-8-sig")
+        tools = tomllib.loads(source.replace("\r\n", "\n")).get("tool", {})
+    except SiteError as error:
+        return frozenset(), (error.problem,)
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         return frozenset(), (_bad_grants(f"this is not valid TOML: {error}"),)
     table = tools.get("osai-essay", {}) if isinstance(tools, dict) else None
@@ -75,7 +78,7 @@ def read_grants(root: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
 def _bad_grants(message: str) -> Problem:
     return Problem(
         code="grant-wrong",
-        where=Where(file="pyproject.toml"),
+        where=Where(file=PROJECT_FILE),
         message=message,
         fix='write allow = ["python"], or ["html"], or both.',
     )
