@@ -10,6 +10,7 @@ from functools import cache
 from typing import Literal
 
 SCALES = {"": 1, "k": 10**3, "th": 10**3, "mn": 10**6, "m": 10**6, "bn": 10**9, "tn": 10**12}
+PERCENT = ("percent", "%", "pct")  # units of numbers from 0 to 100
 _ENGLISH_WORDS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _ENGLISH_LETTERS = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"))
 _UNIT_WORDS = {"bn": "billion", "mn": "million", "m": "million", "tn": "trillion", "k": "thousand"}
@@ -80,7 +81,7 @@ def format_number(
         return str(round(value))
     if unit == "share":
         return _percent(value * 100, language, digits)
-    if unit in ("percent", "%", "pct"):
+    if unit in PERCENT:
         return _percent(value, language, digits)
     money = _MONEY.fullmatch(unit or "")
     if money:
@@ -97,7 +98,7 @@ def format_unit(unit: str | None) -> str:
         currency = _CURRENCY_WORDS.get(money["currency"], money["currency"])
         scale = _UNIT_WORDS.get(money["scale"] or "", "")
         return f"{scale} {currency}".strip()
-    if unit in ("percent", "%", "pct"):
+    if unit in PERCENT:
         return "percent"
     return "" if unit in (None, "year") else str(unit)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from osai_essay.charts.rows import Drawn, is_partial_date, is_year, show_tags
+from osai_essay.charts.rows import NUMERIC, Drawn, is_partial_date, is_year, show_tags
 from osai_essay.charts.style import CLEAR, FONT, FONT_PX, GRID, INK, MUTED
-from osai_essay.formats import format_unit, money_affixes, read_pattern
+from osai_essay.formats import PERCENT, format_unit, money_affixes, read_pattern
 from osai_essay.model import Column
 
 NUMBER = ",.6~f"
@@ -97,12 +97,11 @@ def value_letter(figure: dict[str, Any], drawn: Drawn) -> str:
 
 def is_amount(drawn: Drawn, name: str) -> bool:
     """True for a column of numbers that are not years."""
-    kind = drawn.table.types[drawn.table.names.index(name)]
-    return kind in ("integer", "number") and not is_year(drawn, name)
+    return drawn.type_of(name) in NUMERIC and not is_year(drawn, name)
 
 
 def _is_words(drawn: Drawn, name: str) -> bool:
-    return drawn.table.types[drawn.table.names.index(name)] in ("string", "boolean", "list")
+    return drawn.type_of(name) in ("string", "boolean", "list")
 
 
 def _has_bars(figure: dict[str, Any]) -> bool:
@@ -155,17 +154,15 @@ def _category_axis(
 ) -> None:
     """Rows in the order of the data, the first one on top; no grid between words."""
     axis.update(showgrid=False, type="category", title={"text": ""})
-    axis["tickfont"] = {"size": FONT_PX, "color": INK}
+    axis.update(tickfont={"size": FONT_PX, "color": INK}, categoryorder="array")
     seen = dict.fromkeys(
         item for trace in figure["data"] for item in trace.get(letter) or () if item is not None
     )
     orders = drawn.spec.arguments.get("category_orders", {})
     if name not in orders:
-        axis["categoryorder"] = "array"
         axis["categoryarray"] = _in_order_of_rows(drawn, name, list(seen))
     else:
         asked = [show_tags(str(drawn.label(name, it))) for it in orders[name]]
-        axis["categoryorder"] = "array"
         axis["categoryarray"] = [it for it in asked if it in seen] + [
             it for it in seen if it not in asked
         ]
@@ -227,7 +224,7 @@ def _affixes(drawn: Drawn, column: Column | None) -> tuple[str, str, str]:
     unit = column.unit if column else None
     if unit == "share":
         return "", "", SHARE
-    if unit in ("percent", "%", "pct"):
+    if unit in PERCENT:
         return "", "%", NUMBER
     return *(money_affixes(unit) or ("", "")), NUMBER
 

@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from osai_essay.charts.axes import is_format_column, number_affixes
-from osai_essay.charts.rows import Drawn, is_partial_date, is_year
+from osai_essay.charts.rows import NUMERIC, Drawn, is_partial_date, is_year
 from osai_essay.formats import read_pattern
 from osai_essay.model import Column
 
@@ -51,13 +51,9 @@ def _without_stop(words: Any) -> Any:
 
 def _with_unit(column: Column, drawn: Drawn, match: re.Match[str]) -> str:
     variable = match[1]
-    if drawn.table.types[drawn.table.names.index(column.name)] not in (
-        "integer", "number",
-    ):  # fmt: skip
-        return f"%{{{variable}}}"
     if is_year(drawn, column.name):
         return f"%{{{variable}:d}}"
-    if is_partial_date(drawn, column.name):
+    if drawn.type_of(column.name) not in NUMERIC or is_partial_date(drawn, column.name):
         return f"%{{{variable}}}"
     before, after, shape = number_affixes(drawn, column)
     shape = shape.replace(".6~", _digits(column, drawn)).replace(".3~f", ".3~r")
@@ -69,5 +65,5 @@ def _digits(column: Column, drawn: Drawn) -> str:
     pattern = read_pattern(drawn.spec.format) if drawn.spec.format else None
     if pattern and is_format_column(drawn, column.name):
         return f".{pattern.decimals}"
-    is_count = drawn.table.types[drawn.table.names.index(column.name)] == "integer"
+    is_count = drawn.type_of(column.name) == "integer"
     return ".6~" if is_count else ".3~"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from itertools import pairwise
 from math import log10
 from typing import Any
@@ -11,7 +11,7 @@ from osai_essay.charts.axes import axis_column, value_letter
 from osai_essay.charts.rows import Drawn
 from osai_essay.charts.style import CLEAR, FONT_PX, INK, words_on
 from osai_essay.formats import format_number
-from osai_essay.model import Column, Text
+from osai_essay.model import Column
 
 MOST_BARS = 24  # with more, numbers on bars are noise
 MOST_LINES = 7
@@ -19,9 +19,6 @@ LETTER_PX = 7.2
 LINE_PX = 17
 WRAP_AT = 24
 END_SHIFT_PX = 8
-
-Say = Callable[[Text], str]
-NumberOf = Callable[[str], float | None]
 
 
 def add_labels(figure: dict[str, Any], drawn: Drawn) -> None:

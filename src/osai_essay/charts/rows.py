@@ -12,11 +12,11 @@ from osai_essay.charts.style import find_entities
 from osai_essay.model import Cell, ChartSpec, Column, Config, Entity, Table
 
 NOT_STATED = "Not stated"
+NUMERIC = ("integer", "number")
 GROUPING = frozenset(
     "color symbol line_dash pattern_shape facet_row facet_col line_group names path dimensions"
     " text hover_name".split()
 )
-FACETS = ("facet_row", "facet_col")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,6 +31,10 @@ class Drawn:
     columns: Mapping[str, Column]
     entities: Mapping[str, Mapping[str, Entity]]
     config: Config
+
+    def type_of(self, name: str) -> str:
+        """The type of a column of the table."""
+        return self.table.types[self.table.names.index(name)]
 
     def column_at(self, word: str) -> Column | None:
         """The column an argument names, or None."""
@@ -109,7 +113,7 @@ def frame_values(drawn: Drawn) -> dict[str, list[Any]]:
         plain = [plain_cell(drawn.label(name, cell)) for cell in drawn.table.values(name)]
         if kind == "boolean":
             plain = [cell if cell is None else "yes" if cell else "no" for cell in plain]
-        if name in grouping and (as_words or kind not in ("integer", "number")):
+        if name in grouping and (as_words or kind not in NUMERIC):
             plain = [NOT_STATED if cell is None else str(cell) for cell in plain]
         values[name] = plain
     return values
@@ -117,14 +121,13 @@ def frame_values(drawn: Drawn) -> dict[str, list[Any]]:
 
 def is_discrete(drawn: Drawn, name: str) -> bool:
     """True if a column's whole numbers are names rather than amounts: years, yes and no."""
-    kind = drawn.table.types[drawn.table.names.index(name)]
-    return kind == "boolean" or is_year(drawn, name)
+    return drawn.type_of(name) == "boolean" or is_year(drawn, name)
 
 
 def is_year(drawn: Drawn, name: str) -> bool:
     """True if a column holds calendar years as whole numbers."""
     column = drawn.columns[name]
-    if drawn.table.types[drawn.table.names.index(name)] not in ("integer", "number"):
+    if drawn.type_of(name) not in NUMERIC:
         return False
     if column.type == "year" or column.unit == "year":
         return True
@@ -135,10 +138,8 @@ def is_year(drawn: Drawn, name: str) -> bool:
 
 def is_partial_date(drawn: Drawn, name: str) -> bool:
     """True if a column holds dates, whole or partial."""
-    kind = drawn.table.types[drawn.table.names.index(name)]
-    return kind in ("date", "datetime") or drawn.columns[name].type in (
-        "date", "datetime", "partial-date", "yearmonth",
-    )  # fmt: skip
+    kinds = {drawn.type_of(name), drawn.columns[name].type}
+    return not kinds.isdisjoint(("date", "datetime", "partial-date", "yearmonth"))
 
 
 def plain_cell(cell: Cell) -> Any:

@@ -9,11 +9,11 @@ from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from html import escape
 
+from osai_essay.charts.rows import NUMERIC
 from osai_essay.charts.style import find_entities
 from osai_essay.formats import format_unit
 from osai_essay.model import Cell, Column, Config, Entity, Table
 
-NUMERIC = ("integer", "number")
 LONG_LETTERS = 60
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run such text
 _UNIT_IN_NAME = re.compile(r" (?:usd|cny|eur|gbp)(?: (?:bn|mn|tn))?$", re.IGNORECASE)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 
-from osai_essay.charts.table import NUMERIC, table_csv, table_html
+from osai_essay.charts.rows import NUMERIC
+from osai_essay.charts.table import table_csv, table_html
 from osai_essay.model import Chart, Config, Dataset, OutputFile, Picture
 from osai_essay.pages.make import as_html, link_views, source_view
 from osai_essay.pages.maker import Maker

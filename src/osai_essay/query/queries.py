@@ -36,7 +36,6 @@ class Queries:
     ) -> None:
         self._tables: dict[str, tuple[Any, ...]] = {}  # name -> the request that makes it
         self._sent: set[str] = set()
-        self._max_rows = max_rows
         self._child = Child(
             "osai_essay.query.worker:open_database",
             seconds=seconds,
