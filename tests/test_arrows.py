@@ -26,7 +26,7 @@ ARROWS = {
     "fields": "located",
     "files": "",
     "dates": "",
-    "formats": "",
+    "formats": "dates",
     "images": "",
     "names": "",
     "urls": "",
@@ -36,7 +36,7 @@ ARROWS = {
     # stages: values in, values out
     "config": "fields files located",
     "content": "dates fields files located template",
-    "data": "files located text_lines",
+    "data": "dates files located text_lines",
     "query": "child",
     "charts": "child files formats located",
     "prose": "",

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osai_essay.dates import read_date
+from osai_essay.dates import read_date, read_partial_date
 
 
 @pytest.mark.parametrize(
@@ -66,3 +68,11 @@ def test_date_without_time_says_so():
 def test_any_text_is_a_date_or_none(text):
     moment = read_date(text)
     assert moment is None or moment.value.tzinfo is not None
+
+
+def test_a_partial_date_has_a_first_day_and_a_precision() -> None:
+    assert read_partial_date("2019-07") == (date(2019, 7, 1), "month")
+    assert read_partial_date("2019") == (date(2019, 1, 1), "year")
+    assert read_partial_date("2019-13") is None
+    assert read_partial_date("July") is None
+    assert read_partial_date("2019 ") is None

@@ -13,7 +13,6 @@ from osai_essay.formats import (
     format_number,
     format_unit,
     money_affixes,
-    read_partial_date,
     read_pattern,
 )
 
@@ -115,10 +114,3 @@ def test_what_an_axis_prints_around_its_numbers() -> None:
 )
 def test_a_date_as_far_as_it_is_known(value: date | str, language: str, text: str) -> None:
     assert format_date(value, language) == text
-
-
-def test_a_partial_date_has_a_first_day_and_a_precision() -> None:
-    assert read_partial_date("2019-07") == (date(2019, 7, 1), "month")
-    assert read_partial_date("2019") == (date(2019, 1, 1), "year")
-    assert read_partial_date("2019-13") is None
-    assert read_partial_date("July") is None

@@ -1,9 +1,9 @@
-"""Dates as blogs write them -> Moment."""
+"""Dates as authors write them: whole, with a time, or a year or a month alone."""
 
 from __future__ import annotations
 
 import re
-from datetime import UTC, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta, timezone
 
 from osai_essay.model import Moment
 
@@ -13,6 +13,7 @@ _DATE = re.compile(
     r"(?:\s*(?P<offset>Z|UTC|[-+]\d{2}:?[0-5]\d))?)?",
     re.ASCII,
 )
+_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 
 
 def read_date(text: str) -> Moment | None:
@@ -28,6 +29,22 @@ def read_date(text: str) -> Moment | None:
     except (ValueError, OverflowError):
         return None
     return Moment(value=value, has_time=found["hour"] is not None)
+
+
+def read_partial_date(text: str) -> tuple[date, str] | None:
+    """`2019`, `2019-07` or `2019-07-21` as its first day and its precision, or None.
+
+    Precision is `year`, `month` or `day`.
+    """
+    match = _PARTIAL.fullmatch(text)
+    if not match:
+        return None
+    year, month, day = match.groups()
+    try:
+        first = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return None
+    return first, "day" if day else "month" if month else "year"
 
 
 def _offset(text: str | None) -> timezone:

@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime
 from functools import cache
 from typing import Literal
 
+from osai_essay.dates import read_partial_date
+
 SCALES = {"": 1, "k": 10**3, "th": 10**3, "mn": 10**6, "m": 10**6, "bn": 10**9, "tn": 10**12}
 PERCENT = ("percent", "%", "pct")  # units of numbers from 0 to 100
 _ENGLISH_WORDS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
@@ -21,7 +23,6 @@ MOST_DIGITS = 400  # of a number printed in full: floats have up to 309, Decimal
 
 _PATTERN = re.compile(r"(?P<before>[^0-9.,]*)(?P<digits>0(?:,0)?(?:\.0{1,6})?)(?P<after>[^0-9]*)")
 _MONEY = re.compile(r"(?P<currency>[A-Z]{3})(?: (?P<scale>k|th|mn|m|bn|tn))?")
-_PARTIAL = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,22 +217,6 @@ def _decimal(
     with localcontext(prec=MOST_DIGITS):
         exact = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
         return str(format_decimal(exact + 0, format=pattern, locale=_locale(language)))
-
-
-def read_partial_date(text: str) -> tuple[date, str] | None:
-    """`2019`, `2019-07` or `2019-07-21` as its first day and its precision, or None.
-
-    Precision is `year`, `month` or `day`.
-    """
-    match = _PARTIAL.fullmatch(text.strip())
-    if not match:
-        return None
-    year, month, day = match.groups()
-    try:
-        first = date(int(year), int(month or 1), int(day or 1))
-    except ValueError:
-        return None
-    return first, "day" if day else "month" if month else "year"
 
 
 def format_date(value: date | datetime | str, language: str = "en") -> str:

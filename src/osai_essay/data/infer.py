@@ -8,12 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
+from osai_essay.dates import read_partial_date
 from osai_essay.model import Column
 from osai_essay.problem import Where
 
 _INTEGER = re.compile(r"[-+]?(0|[1-9][0-9]{0,17})", re.ASCII)
 _NUMBER = re.compile(r"[-+]?(0|[1-9][0-9]*)?(\.[0-9]+)?([eE][-+]?[0-9]+)?(?<=[0-9])", re.ASCII)
-PARTIAL_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", re.ASCII)
 
 
 def infer_columns(
@@ -65,13 +65,7 @@ def _is_date(cell: Any) -> bool:
 
 def is_partial_date(cell: Any) -> bool:
     """True for a year, a month or a day: 2019, 2019-07, 2019-07-22."""
-    if not isinstance(cell, str) or not PARTIAL_DATE.fullmatch(cell):
-        return False
-    try:
-        date.fromisoformat(f"{cell}-01-01"[:10] if len(cell) == 4 else f"{cell}-01"[:10])
-    except ValueError:
-        return False
-    return True
+    return isinstance(cell, str) and read_partial_date(cell) is not None
 
 
 # In this order; years alone are integers before they are dates.
