@@ -12,7 +12,7 @@ from osai_essay.config import read_config
 from osai_essay.content import list_static, read_essays
 from osai_essay.data import read_package
 from osai_essay.files import is_inside, list_files, outside, read_text, relative
-from osai_essay.located import YamlMap, read_yaml
+from osai_essay.located import read_yaml
 from osai_essay.model import ChartSpec, Config, Site, Text
 from osai_essay.problem import Problem, SiteError, Where
 from osai_essay.template import parse_text
@@ -92,10 +92,7 @@ def _read_chart_file(
             return None, (_not_granted(file),)
         spec, found = read_python_chart(source, file, path.stem, parse=parse)
     else:
-        data = read_yaml(source, file)
-        if not isinstance(data, YamlMap):
-            return None, (_no_mapping(file),)
-        spec, found = read_chart(data, file, path.stem, parse=parse)
+        spec, found = read_chart(read_yaml(source, file), file, path.stem, parse=parse)
     return spec, (*problems, *found)
 
 
@@ -115,15 +112,6 @@ def _not_granted(file: str) -> Problem:
         message="a chart in Python runs a program, and this site has not been granted that",
         fix='if you trust the file, build with --allow python, or write allow = ["python"] under '
         "[tool.osai-essay] in pyproject.toml.",
-    )
-
-
-def _no_mapping(file: str) -> Problem:
-    return Problem(
-        code="chart-wrong",
-        where=Where(file=file, line=1),
-        message="a chart's file must be keys and values",
-        fix='begin with title: "..."; docs/charts.md shows a whole one.',
     )
 
 

@@ -81,7 +81,7 @@ class _Reader:
         self._check_words(kind)
         self._check_source()
         title, alt = self._text("title", needed=True), self._text("alt", needed=True)
-        marks = Marks(self.data, self.parse, self.problems)
+        marks = Marks(self.data, self.parse, self._add, self._wrong)
         empty = Text(source="", where=self.data.place)
         return ChartSpec(
             name=name,

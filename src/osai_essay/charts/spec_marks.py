@@ -8,19 +8,22 @@ from typing import Any
 
 from osai_essay.located import YamlList, YamlMap
 from osai_essay.model import Annotation, Cell, ChartSpec, ReferenceLine, Text, Use
-from osai_essay.problem import Problem, Where, did_you_mean
+from osai_essay.problem import Where, did_you_mean
 
 Parse = Callable[[str, Where], Text]
+Add = Callable[[str, Where, str, str], None]  # code, where, message, fix
+Wrong = Callable[[str, Where, str], None]  # word, where, what it must be
 WORDS = ("x", "y", "text")
 
 
 class Marks:
-    """Reads the two lists; what is wrong goes to `problems`."""
+    """Reads the two lists; add and wrong note a problem."""
 
-    def __init__(self, data: YamlMap, parse: Parse, problems: list[Problem]) -> None:
+    def __init__(self, data: YamlMap, parse: Parse, add: Add, wrong: Wrong) -> None:
         self.data = data
         self.parse = parse
-        self.problems = problems
+        self._add = add
+        self._wrong = wrong
 
     def annotations(self) -> tuple[Annotation, ...]:
         """Words at points: each needs x, y and text."""
@@ -72,12 +75,6 @@ class Marks:
     def _text(self, item: YamlMap) -> Text | None:
         value = item.get("text")
         return None if value is None else self.parse(str(value), item.where("text"))
-
-    def _wrong(self, word: str, where: Where, wanted: str) -> None:
-        self._add("chart-value-wrong", where, f"`{word}:` must be {wanted}", "change the value.")
-
-    def _add(self, code: str, where: Where, message: str, fix: str) -> None:
-        self.problems.append(Problem(code=code, where=where, message=message, fix=fix))
 
 
 def _cell(value: Any) -> Cell:
