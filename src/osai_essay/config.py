@@ -10,7 +10,7 @@ from typing import Any
 
 from osai_essay.fields import Fields
 from osai_essay.files import read_bytes, read_text
-from osai_essay.located import YamlMap, plain, read_yaml
+from osai_essay.located import YamlMap, empty_map, plain, read_yaml
 from osai_essay.model import Config, Entity, NavItem
 from osai_essay.problem import Problem, SiteError, Where, did_you_mean
 
@@ -50,7 +50,7 @@ def read_config(root: Path, allow: Iterable[str] = ()) -> tuple[Config, tuple[Pr
     except SiteError as error:
         return Config(title="", allow=granted), (*problems, error.problem)
     if data is None:
-        data = YamlMap(values_by_key={}, places={}, key_places={}, place=Where(file=SITE_FILE))
+        data = empty_map(Where(file=SITE_FILE))
     if not isinstance(data, YamlMap):
         return Config(title="", allow=granted), (*problems, _no_mapping())
     config, more = _config(data, granted)

@@ -60,6 +60,11 @@ class YamlMap(Mapping[str, Value]):
         return self.key_places.get(key, self.place)
 
 
+def empty_map(place: Where) -> YamlMap:
+    """A mapping without keys, for a file that says nothing."""
+    return YamlMap(values_by_key={}, places={}, key_places={}, place=place)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class YamlList(Sequence[Value]):
     """A list; `where(index)` is the place of an item."""

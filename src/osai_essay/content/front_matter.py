@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from osai_essay.located import YamlMap, read_yaml
+from osai_essay.located import YamlMap, empty_map, read_yaml
 from osai_essay.problem import Problem, SiteError, Where
 
 
@@ -31,7 +31,7 @@ def split_front_matter(text: str, file: str) -> Parts:
         raise SiteError(_open(file))
     meta = read_yaml("\n".join(lines[1:end]), file, first_line=2)
     if meta is None:
-        meta = YamlMap(values_by_key={}, places={}, key_places={}, place=Where(file=file, line=1))
+        meta = empty_map(Where(file=file, line=1))
     if not isinstance(meta, YamlMap):
         raise SiteError(_no_mapping(file))
     return Parts(meta=meta, body="\n".join(lines[end + 1 :]), body_line=end + 2)

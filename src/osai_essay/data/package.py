@@ -18,7 +18,7 @@ from osai_essay.data.entry import (
 )
 from osai_essay.data.paths import FOLDER, PACKAGE, format_of, list_files
 from osai_essay.data.shape import Shapes
-from osai_essay.located import YamlList, YamlMap, read_yaml
+from osai_essay.located import YamlList, YamlMap, empty_map, read_yaml
 from osai_essay.model import Dataset
 from osai_essay.problem import Problem, SiteError, Where, did_you_mean, sort_problems
 
@@ -57,7 +57,7 @@ def read_package(root: Path) -> tuple[tuple[Dataset, ...], tuple[Problem, ...]]:
 def _read_file(shapes: Shapes, root: Path) -> YamlMap:
     """The package's own file; an empty mapping where there is none, or none that can be read."""
     place = Where(file=PACKAGE, line=1)
-    empty = YamlMap(values_by_key={}, places={}, key_places={}, place=place)
+    empty = empty_map(place)
     path = root / PACKAGE
     if not path.is_file():
         return empty
