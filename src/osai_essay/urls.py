@@ -7,7 +7,7 @@ import re
 from collections.abc import Mapping
 from urllib.parse import quote, unquote
 
-from osai_essay.model import Config, Essay, Moment
+from osai_essay.model import Config, Essay
 
 _BAD_IN_URL = re.compile(r"[\s\\?#%<>\"'|*:\x00-\x1f]")
 _PLACEHOLDER = re.compile(r":[a-z_]+")
@@ -46,7 +46,7 @@ def essay_url(essay: Essay, config: Config) -> str:
 
 def fill_pattern(pattern: str, essay: Essay) -> str:
     """A pattern such as `/:year/:title/` with an essay's parts in it."""
-    parts = _pattern_parts(essay, essay.date)
+    parts = _pattern_parts(essay)
 
     def part(found: re.Match[str]) -> str:
         if found[0] not in parts:
@@ -56,7 +56,7 @@ def fill_pattern(pattern: str, essay: Essay) -> str:
     return check_url(re.sub("/{2,}", "/", "/" + _PLACEHOLDER.sub(part, pattern)))
 
 
-def _pattern_parts(essay: Essay, date: Moment | None) -> dict[str, str]:
+def _pattern_parts(essay: Essay) -> dict[str, str]:
     slug = re.sub(r"\s+", "-", essay.slug)
     parts = {
         ":title": slug,
@@ -64,7 +64,8 @@ def _pattern_parts(essay: Essay, date: Moment | None) -> dict[str, str]:
         ":name": slugify(slug),
         ":categories": "/".join(slugify(each) for each in essay.categories),
     }
-    if date:
+    if essay.date:
+        date = essay.date
         names = {":month": "%m", ":day": "%d", ":y_day": "%j"}
         parts |= {":year": f"{date.value.year:04}"}
         parts |= {name: date.value.strftime(code) for name, code in names.items()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from html import unescape
+from html import escape, unescape
 
 from osai_essay.prose.pieces import drop_private, inert
 
@@ -57,11 +57,7 @@ def escape_value(value: str) -> str:
 
 def escape_text(text: str) -> str:
     """Text as HTML."""
-    if "&" in text:
-        text = text.replace("&", "&amp;")
-    if "<" in text:
-        text = text.replace("<", "&lt;")
-    return text.replace(">", "&gt;") if ">" in text else text
+    return escape(text, quote=False)
 
 
 def decode_text(text: str) -> str:

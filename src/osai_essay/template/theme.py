@@ -19,7 +19,7 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from osai_essay.files import is_file, is_inside
-from osai_essay.problem import Problem, Where, nearest
+from osai_essay.problem import Problem, SiteError, Where, nearest
 from osai_essay.template.loader import JekyllInclude, NamedUndefined, ThemeLoader
 
 _TEMPLATE_FAULTS = (
@@ -32,12 +32,8 @@ _TEMPLATE_FAULTS = (
 )
 
 
-class ThemeError(Exception):
-    """A fault in a template, with its problem."""
-
-    def __init__(self, problem: Problem) -> None:
-        super().__init__(problem.message)
-        self.problem = problem
+class ThemeError(SiteError):
+    """A fault in a template."""
 
 
 def packaged_theme() -> Path:
