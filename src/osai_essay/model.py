@@ -322,11 +322,10 @@ class Chart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StaticFile:
-    """A file copied as it is: `source` under the root, or under the theme; `url` in the site."""
+    """A file copied as it is: `source` under the root, `url` in the site."""
 
     source: str
     url: str
-    where: Where
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

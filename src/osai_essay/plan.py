@@ -233,7 +233,8 @@ def _file_addresses(site: Site) -> Iterator[Address]:
 
 def _static_addresses(site: Site) -> Iterator[Address]:
     for each in site.static:
-        yield Address(url=each.url, kind="static", name=each.source, where=each.where)
+        where = Where(file=each.source)
+        yield Address(url=each.url, kind="static", name=each.source, where=where)
 
 
 def _without_clashes(found: Iterable[Address]) -> tuple[dict[str, Address], list[Problem]]:

@@ -17,12 +17,12 @@ def list_static(root: Path) -> tuple[tuple[StaticFile, ...], tuple[Problem, ...]
     files: list[StaticFile] = []
     problems: list[Problem] = []
     for path in list_files(root, FOLDER):
-        where = Where(file=relative(root, path))
+        source = relative(root, path)
         if not is_published(root, path, "content"):
-            problems.append(outside(where, path.name))
+            problems.append(outside(Where(file=source), path.name))
         elif not is_file(path):
-            problems.append(unreadable(where.file, FileNotFoundError(ENOENT, "it is no file")))
+            problems.append(unreadable(source, FileNotFoundError(ENOENT, "it is no file")))
         else:
             url = "/" + path.relative_to(root / FOLDER).as_posix()
-            files.append(StaticFile(source=where.file, url=url, where=where))
+            files.append(StaticFile(source=source, url=url))
     return tuple(files), tuple(problems)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from markupsafe import Markup, escape
 
@@ -23,6 +24,7 @@ from osai_essay.pages.views import (
     TocEntry,
 )
 from osai_essay.plan import tag_url
+from osai_essay.prose import heading_tree
 
 WORDS_A_MINUTE = 250
 
@@ -131,15 +133,13 @@ def licence_views(dataset: Dataset) -> tuple[LicenceView, ...]:
 
 def toc_entries(headings: Iterable[Heading]) -> tuple[TocEntry, ...]:
     """A table of contents: headings of levels 2 and 3, the latter under the former."""
-    entries: list[TocEntry] = []
-    for heading in headings:
-        entry = TocEntry(id=heading.id, text=heading.text)
-        if heading.level == 3 and entries:
-            last = entries[-1]
-            entries[-1] = TocEntry(id=last.id, text=last.text, children=(*last.children, entry))
-        elif heading.level in (2, 3):
-            entries.append(entry)
-    return tuple(entries)
+    return _toc(heading_tree(headings))
+
+
+def _toc(tree: Iterable[Mapping[str, Any]]) -> tuple[TocEntry, ...]:
+    return tuple(
+        TocEntry(id=each["id"], text=each["text"], children=_toc(each["children"])) for each in tree
+    )
 
 
 def link_views(links: Iterable[tuple[str, str]]) -> tuple[LinkView, ...]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
+from osai_essay.prose.elements import BREAKING
+
 # Han and kana are written without spaces; Hangul is not among them
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
 _WORD = re.compile(r"[^\W_]+(?:['\u2019.,:@/_$\u00a3\u00a5\u20ac\u2010-\u2014-][^\W_]+)*")
@@ -45,11 +47,5 @@ class _TextReader(HTMLParser):
             self.parts.append(data)
 
     def _space(self, tag: str) -> None:
-        if tag in _BREAKING:
+        if tag in BREAKING or tag == "br":
             self.parts.append(" ")
-
-
-_BREAKING = frozenset(
-    "address article aside blockquote br dd div dl dt figcaption figure footer h1 h2 h3 h4 h5 h6"
-    " header hr li main nav ol p pre section table td th tr ul".split()
-)
