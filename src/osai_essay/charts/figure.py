@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from osai_essay.charts.axes import style_axes, style_layout
@@ -21,7 +21,7 @@ from osai_essay.charts.colors import (
 from osai_essay.charts.hover import add_hover
 from osai_essay.charts.kinds import KINDS, REFUSED_LAYOUT
 from osai_essay.charts.labels import LETTER_PX, add_labels, style_slices
-from osai_essay.charts.marks import add_annotations, add_lines
+from osai_essay.charts.marks import NumberOf, Say, add_annotations, add_lines
 from osai_essay.charts.plain import plain_figure, safe_texts
 from osai_essay.charts.refusals import (
     check_traces,
@@ -39,7 +39,7 @@ from osai_essay.charts.rows import (
     prepare,
 )
 from osai_essay.charts.style import DASHES, FONT, PALETTE, ROLES_DARK, SCALE, SYMBOLS, dark_colors
-from osai_essay.model import ChartSpec, Column, Config, Table, Text
+from osai_essay.model import ChartSpec, Column, Config, Table
 from osai_essay.problem import Problem
 
 AUTHOR_MISTAKES = (ValueError, TypeError, KeyError, IndexError, AttributeError, NotImplementedError)
@@ -52,8 +52,8 @@ def make_figure(
     columns: tuple[Column, ...],
     *,
     config: Config,
-    say: Callable[[Text], str],
-    number_of: Callable[[str], float | None] = lambda name: None,
+    say: Say,
+    number_of: NumberOf = lambda name: None,
     rows_in_dataset: int | None = None,
 ) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
     """The figure of a chart whose columns were checked, as dicts and lists.
@@ -79,7 +79,7 @@ def make_figure(
 
 
 def finish(
-    figure: dict[str, Any], spec: ChartSpec, config: Config, say: Callable[[Text], str]
+    figure: dict[str, Any], spec: ChartSpec, config: Config, say: Say
 ) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
     """The author's layout merged in, everything checked by Plotly, the colours for the dark."""
     problems = tuple(_check_layout(spec))
@@ -122,7 +122,7 @@ def _express(drawn: Drawn) -> dict[str, Any]:
             arguments.setdefault(word, choice)
     if KINDS[drawn.spec.kind].svg_only:
         arguments["render_mode"] = "svg"
-    arguments["labels"] = each_label(drawn, _label)
+    arguments["labels"] = each_label(drawn)
     frame = pd.DataFrame(values)
     with warnings.catch_warnings():  # of pandas, about dates that are none
         warnings.simplefilter("ignore")
@@ -139,22 +139,17 @@ def _house_arguments() -> dict[str, Any]:
     }
 
 
-def _label(column: Column) -> str:
-    words = column.title or column.name.replace("_", " ")
-    return words[:1].upper() + words[1:]
-
-
 def _style(
     figure: dict[str, Any],
     drawn: Drawn,
-    say: Callable[[Text], str],
-    number_of: Callable[[str], float | None],
+    say: Say,
+    number_of: NumberOf,
 ) -> None:
     """The house style, in an order that matters: axes before the labels that read them."""
     figure["layout"].pop("title", None)
     room = _name_facets(figure, drawn)
     _name_wide(figure, drawn)
-    add_hover(figure, drawn, each_label(drawn, _label))
+    add_hover(figure, drawn, each_label(drawn))
     style_layout(figure)
     figure["layout"]["margin"]["r"] += room
     style_axes(figure, drawn)
@@ -172,7 +167,7 @@ def _style(
 
 def _name_facets(figure: dict[str, Any], drawn: Drawn) -> int:
     """Plotly's `Country=China` beside a facet as `China`; the px that rows' names need."""
-    labels = set(each_label(drawn, _label).values())
+    labels = set(each_label(drawn).values())
     room = 0
     for note in figure["layout"].get("annotations", ()):
         label, equals, value = str(note.get("text", "")).partition("=")
@@ -190,7 +185,7 @@ def _name_wide(figure: dict[str, Any], drawn: Drawn) -> None:
     lists = [
         value for word in ("x", "y") if isinstance(value := drawn.spec.arguments.get(word), list)
     ]
-    labels = each_label(drawn, _label)
+    labels = each_label(drawn)
     for trace in figure["data"] if lists else ():
         name = str(trace.get("name", ""))
         if name in labels:

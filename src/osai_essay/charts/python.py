@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import ast
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from osai_essay.charts.axes import style_layout
 from osai_essay.charts.figure import finish
+from osai_essay.charts.marks import Say
 from osai_essay.charts.plain import plain_figure
 from osai_essay.charts.spec import DEFAULT_HEIGHT, HEIGHTS
 from osai_essay.charts.spec_marks import Parse
@@ -108,7 +109,7 @@ def run_python_chart(
     spec: ChartSpec,
     *,
     config: Config,
-    say: Callable[[Text], str],
+    say: Say,
 ) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
     """The figure a Python chart makes. The caller has checked that running it is granted.
 

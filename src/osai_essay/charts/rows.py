@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -181,6 +181,11 @@ def labelled_arguments(drawn: Drawn) -> dict[str, Any]:
     return arguments
 
 
-def each_label(drawn: Drawn, describe: Callable[[Column], str]) -> dict[str, str]:
+def each_label(drawn: Drawn) -> dict[str, str]:
     """Column -> the words that stand for it in the figure."""
-    return {name: show_tags(describe(column)) for name, column in drawn.columns.items()}
+    return {name: show_tags(_label(column)) for name, column in drawn.columns.items()}
+
+
+def _label(column: Column) -> str:
+    words = column.title or column.name.replace("_", " ")
+    return words[:1].upper() + words[1:]
