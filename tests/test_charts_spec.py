@@ -9,7 +9,6 @@ import pytest
 
 from chart_samples import HEAD, parse, read, spec_of
 from osai_essay.charts.spec import check_columns, read_chart
-from osai_essay.charts.spec_marks import names_on_axes
 from osai_essay.problem import Problem
 
 BAR = "kind: bar\nx: amount\ny: company\n"
@@ -60,13 +59,6 @@ def test_annotations_and_lines_are_read() -> None:
 
     assert (spec.annotations[0].x, spec.annotations[0].y) == (3, "Meta")
     assert (spec.lines[0].x, spec.lines[0].y) == ("us_capex", None)
-
-
-def test_names_on_axes_have_their_places() -> None:
-    spec = spec_of(BAR + "lines: [{x: us_capex}]\n")
-
-    used = names_on_axes(spec)[0]
-    assert (used.name, used.where.line, used.where.column) == ("us_capex", LINE + 3, 13)
 
 
 def test_a_file_without_a_mapping_is_no_chart() -> None:

@@ -5,11 +5,16 @@ from __future__ import annotations
 import math
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osai_essay.located import MAX_DEPTH, YamlMap, dump_yaml, plain, read_yaml
+from osai_essay.located import MAX_DEPTH, YamlMap, plain, read_yaml
 from osai_essay.problem import SiteError
+
+
+def dump(value) -> str:
+    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True)
 
 
 def fault(source: str, **more):
@@ -193,7 +198,7 @@ def test_billion_laughs_are_refused():
 
 def test_dumped_yaml_is_read_back_as_it_was():
     value = {"title": "a: b", "list": [1, 2.5, None, True, "no", "010"], "é": {"x": "\n"}}
-    assert plain(read_yaml(dump_yaml(value), "f.yml")) == value
+    assert plain(read_yaml(dump(value), "f.yml")) == value
 
 
 @given(st.text())
@@ -216,7 +221,7 @@ plain_values = st.recursive(
 
 @given(plain_values)
 def test_plain_values_survive_a_round_trip(value):
-    assert plain(read_yaml(dump_yaml({"a": value}), "f.yml")) == {"a": value}
+    assert plain(read_yaml(dump({"a": value}), "f.yml")) == {"a": value}
 
 
 def test_mapping_is_a_python_mapping():

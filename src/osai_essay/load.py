@@ -11,6 +11,7 @@ from osai_essay.charts.spec import read_chart
 from osai_essay.config import read_config
 from osai_essay.content import list_static, read_essays
 from osai_essay.data import read_package
+from osai_essay.data.paths import PACKAGE
 from osai_essay.files import is_inside, list_files, outside, read_text, relative
 from osai_essay.located import read_yaml
 from osai_essay.model import ChartSpec, Config, Site, Text
@@ -19,7 +20,6 @@ from osai_essay.template import parse_text
 
 CHARTS = "content/charts"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
-PACKAGE = "data/datapackage.yaml"
 
 
 def load_site(root: Path, allow: Iterable[str] = ()) -> tuple[Site, tuple[Problem, ...]]:

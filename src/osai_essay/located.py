@@ -141,11 +141,6 @@ def plain(value: Value) -> Any:
     return value
 
 
-def dump_yaml(value: Any) -> str:
-    """Plain values as YAML text, keys in their order."""
-    return yaml.safe_dump(value, sort_keys=False, allow_unicode=True, width=100)
-
-
 def _loader() -> type[Any]:
     return getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from osai_essay.located import YamlList, YamlMap
-from osai_essay.model import Annotation, Cell, ChartSpec, ReferenceLine, Text, Use
+from osai_essay.model import Annotation, Cell, ReferenceLine, Text
 from osai_essay.problem import Where, did_you_mean
 
 Parse = Callable[[str, Where], Text]
@@ -79,16 +79,3 @@ class Marks:
 
 def _cell(value: Any) -> Cell:
     return value if isinstance(value, str | int | float) else None
-
-
-def names_on_axes(spec: ChartSpec) -> tuple[Use, ...]:
-    """Words that stand for x or y of a line or an annotation, and may be numbers of the site."""
-    groups: dict[str, tuple[Annotation | ReferenceLine, ...]]
-    groups = {"annotate": spec.annotations, "lines": spec.lines}
-    return tuple(
-        Use(name=value, where=spec.places.get(f"{word}.{index}.{axis}", spec.where))
-        for word, marks in groups.items()
-        for index, mark in enumerate(marks)
-        for axis, value in (("x", mark.x), ("y", mark.y))
-        if isinstance(value, str)
-    )

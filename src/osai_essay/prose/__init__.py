@@ -21,9 +21,9 @@ from osai_essay.prose.masks import (
 )
 from osai_essay.prose.pieces import Pieces, TooManyPiecesError
 from osai_essay.prose.places import Place, Places
-from osai_essay.prose.words import count_words, plain_text
+from osai_essay.prose.words import plain_text
 
-__all__ = ["count_words", "heading_tree", "plain_text", "render_prose"]
+__all__ = ["heading_tree", "plain_text", "render_prose"]
 
 
 def render_prose(

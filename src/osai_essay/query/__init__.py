@@ -2,6 +2,6 @@
 
 from osai_essay.query.errors import QueryError
 from osai_essay.query.queries import Answer, Queries
-from osai_essay.query.text import quote_name, rows_sql
+from osai_essay.query.text import rows_sql
 
-__all__ = ["Answer", "Queries", "QueryError", "quote_name", "rows_sql"]
+__all__ = ["Answer", "Queries", "QueryError", "rows_sql"]

@@ -4,12 +4,11 @@
 what stands behind its `|`, `theme` runs the templates. This package is the one door to jinja2.
 """
 
-from osai_essay.template.evaluate import Missing, Said, render_text, render_with_places
+from osai_essay.template.evaluate import Said, render_text, render_with_places
 from osai_essay.template.parse import parse_text
 from osai_essay.template.theme import Theme, ThemeError
 
 __all__ = [
-    "Missing",
     "Said",
     "Theme",
     "ThemeError",
