@@ -164,6 +164,13 @@ def test_stacked_bars_have_their_numbers_inside() -> None:
     assert {trace["textposition"] for trace in figure["data"]} == {"inside"}
 
 
+@pytest.mark.parametrize("ends", ["[0, null]", "[a, b]"])
+def test_labels_at_line_ends_bear_a_range_without_numbers(ends: str) -> None:
+    figure = figure_of(LINE + f"labels: ends\nrange_y: {ends}\n", YEARS)
+
+    assert len(figure["layout"]["annotations"]) > 1
+
+
 def test_lines_are_named_at_their_ends() -> None:
     figure = figure_of(LINE + "labels: ends\nformat: $0bn\n", YEARS)
 

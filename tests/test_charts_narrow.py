@@ -28,6 +28,13 @@ END = {"text": "United States $350.0bn", "xshift": 8, "showarrow": False}
 NOTE = {"text": "A note of quite some length", "showarrow": True}
 
 
+def test_what_an_author_left_out_of_the_layout_is_left_out() -> None:
+    figure = copy.deepcopy(BARS)
+    figure["layout"]["xaxis"]["range"] = [0, None]
+    figure["layout"]["annotations"] = [{"showarrow": True}]
+    assert fit_narrow(figure, 360)["layout"]["xaxis"]["range"] == [0, None]
+
+
 def lines(*notes: dict[str, Any], **xaxis: Any) -> dict[str, Any]:
     layout = {
         "margin": {"l": 8, "r": 200, "t": 16, "b": 8},

@@ -166,9 +166,18 @@ def _height(value: float, figure: Mapping[str, Any], drawn: Drawn, *, is_log: bo
         for item in trace["y"]
         if isinstance(item, int | float) and (not is_log or item > 0)
     ]
-    low, high = figure["layout"].get("yaxis", {}).get("range") or (min(values), max(values))
+    asked = range_of(figure["layout"].get("yaxis", {}))
+    low, high = asked or (min(values), max(values))
     shown = log10(value) if is_log else value
     return (shown - low) / ((high - low) or 1) * (drawn.spec.height - 70)
+
+
+def range_of(axis: Mapping[str, Any]) -> tuple[float, float] | None:
+    """The two numbers between which an axis lies; an author may have left one out: then None."""
+    match axis.get("range"):
+        case [int() | float() as low, int() | float() as high]:
+            return low, high
+    return None
 
 
 def _spread(heights: list[float]) -> list[float]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from osai_essay.charts.labels import LETTER_PX, is_end_label, wrap
+from osai_essay.charts.labels import LETTER_PX, is_end_label, range_of, wrap
 
 END_LABEL_LETTERS = 16
 NOTE_LETTERS = 20
@@ -36,7 +36,7 @@ def _shorten_notes(layout: dict[str, Any]) -> None:
     widest = 0
     for note in layout.get("annotations", ()):
         if note.get("showarrow"):
-            note["text"] = _rewrap(note["text"], NOTE_LETTERS)
+            note["text"] = _rewrap(note.get("text", ""), NOTE_LETTERS)
         elif is_end_label(note):
             note["text"] = _rewrap(note["text"], END_LABEL_LETTERS)
             widest = max(widest, _longest_line(note["text"]))
@@ -80,21 +80,15 @@ def _make_room_for_numbers(figure: dict[str, Any], plot_px: float) -> None:
         return
     longest = max(_longest_line(text) for trace in bars for text in trace["text"] or [""])
     taken = min(0.6, (longest * LETTER_PX + 8) / plot_px)
-    for axis in _ranges(figure["layout"]):
-        low, high = axis["range"]
-        top = max((v for t in bars for v in t["x"] if isinstance(v, int | float)), default=high)
-        axis["range"] = [low, max(high, top / (1 - taken))]
+    for name, axis in figure["layout"].items():
+        if name.startswith("xaxis") and (ends := range_of(axis)):
+            top = max((v for t in bars for v in t["x"] if isinstance(v, int | float)), default=0)
+            axis["range"] = [ends[0], max(ends[1], top / (1 - taken))]
 
 
 def _has_numbers_behind(trace: Mapping[str, Any]) -> bool:
     is_outside = trace.get("textposition") == "outside" and trace.get("orientation") == "h"
     return is_outside and isinstance(trace.get("text"), list)
-
-
-def _ranges(layout: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for name, axis in layout.items():
-        if name.startswith("xaxis") and isinstance(axis.get("range"), list):
-            yield axis
 
 
 def _thin_ticks(axis: dict[str, Any], plot_px: float) -> None:

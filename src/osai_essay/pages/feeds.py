@@ -84,8 +84,10 @@ def absolute_addresses(markup: str, base: str) -> str:
     start = base if base.endswith("/") else base.rsplit("/", 1)[0] + "/"
 
     def full(found: re.Match[str]) -> str:
-        address = html.unescape(found[2])
-        joined = urljoin(start, address)
+        try:
+            joined = urljoin(start, html.unescape(found[2]))
+        except ValueError:  # no address at all, such as http://[x
+            return found[0]
         short = re.sub(r"/index\.html(?=#|$)", "/", joined)
         return f'{found[1]}="{html.escape(short)}"'
 
