@@ -589,3 +589,21 @@ def test_quoted_texts_come_back_exactly_and_know_their_lines(tmp_path, texts):
 def test_any_json_records_give_a_frame_or_problems(tmp_path, records):
     frame, problems = load(tmp_path, "sn", json.dumps(records), name="x.json")
     assert (frame is None) == any(problem.is_error for problem in problems)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("d.json", '[{"a": 1, "A": 2}]', 'two columns are called "A"'),
+        ("d.yml", '- {a: 1, "": 2}', "a column is called ''"),
+        ("d.json", '[{"\\ud800": 1}]', "a column is called"),
+        ("d.json", '[{"a": {"b": [1]}}, {"a": "x"}]', "must be text"),
+    ],
+)
+def test_records_nobody_described_that_make_no_table_are_problems(tmp_path, name, content, words):
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / name).write_text(content, encoding="utf-8")
+    (dataset,), _ = read_package(tmp_path)
+    frame, problems = read_frame(tmp_path, dataset)
+    assert frame is None
+    assert words in problems[0].message

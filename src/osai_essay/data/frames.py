@@ -63,7 +63,7 @@ def make_frame(dataset: Dataset, rows: Rows) -> tuple[Frame, tuple[Problem, ...]
     """Cells as a Frame, each column read by its type."""
     where = Where(file=dataset.path, line=1)
     columns = dataset.columns or infer_columns(rows.names, rows.rows, where)
-    problems = _check_names(dataset, columns, rows)
+    problems = _check_names(dataset, columns, rows) if dataset.columns else _check_own_names(rows)
     values: list[list[Cell]] = []
     for column in columns:
         if column.name in rows.names:
@@ -113,6 +113,25 @@ def _check_names(dataset: Dataset, columns: Sequence[Column], rows: Rows) -> lis
     fix = f"put the columns, or the fields of its entry ({dataset.where}), in the same order."
     where = Where(file=dataset.path, line=1)
     return [Problem(code="column-order", where=where, message=message, fix=fix)]
+
+
+def _check_own_names(rows: Rows) -> list[Problem]:
+    """Names in a file nobody described that no table can have; a CSV's header was looked at."""
+    seen: set[str] = set()
+    problems = []
+    for name in rows.names:
+        wrong = ""
+        if not name.strip() or name != name.encode("utf-8", "ignore").decode() or "\0" in name:
+            wrong = f"a column is called {name!r}"
+        elif name.casefold() in seen:
+            wrong = f'two columns are called "{name}", capitals aside'
+        seen.add(name.casefold())
+        if wrong:
+            where = Where(file=rows.source, line=rows.lines[0] if rows.lines else None)
+            fix = "rename it, in every row that has it."
+            code = "dataset-unreadable"
+            problems.append(Problem(code=code, where=where, message=wrong, fix=fix))
+    return problems
 
 
 def _name_place(dataset: Dataset, rows: Rows, index: int) -> Where:

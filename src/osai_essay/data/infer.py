@@ -37,8 +37,10 @@ def _infer(cells: Sequence[Any]) -> str:
 
 
 def _key(cell: Any) -> Any:
-    """What the type can be told from; a list's own type is what counts."""
-    return list if isinstance(cell, list | tuple) else cell
+    """What the type can be told from; of a list or a mapping, that it is one."""
+    if isinstance(cell, list | tuple):
+        return list
+    return dict if isinstance(cell, dict) else cell
 
 
 def _is_boolean(cell: Any) -> bool:
