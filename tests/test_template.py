@@ -518,6 +518,7 @@ def test_missing_part_offers_the_nearest():
         ("{% for i in x %}{% endfor %}", "needs a list"),
         ("{% for i in n %}{% endfor %}", "needs a list"),
         ("{% for a, b in l %}{% endfor %}", "needs 2 values"),
+        (r'{{ "\ud800" }}', "half of a character"),
         ("{{ 1e999 }}", "far too large"),
         ("{{ 1e308 * 10 }}", "far too large"),
         ("{{ " + "9" * 4000 + " * " + "9" * 4000 + " }}", "far too large"),

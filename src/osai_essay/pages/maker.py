@@ -85,7 +85,7 @@ class Maker:
         """A finished page. Raises: ThemeError."""
         page = self.page_view(template, url, title, description)
         text = self.theme.render(template, {**self.common(page), **values})
-        return OutputFile(target=target_of(url), content=text.encode("utf-8"))
+        return OutputFile(target=target_of(url), content=text.encode("utf-8", "replace"))
 
     def page_view(self, template: str, url: str, title: str, description: str) -> PageView:
         """`page` of a template."""
