@@ -192,7 +192,7 @@ def test_files_that_are_no_data_are_passed_over(tmp_path):
         ({"datapackage.yaml": "derived: 5"}, "datapackage-shape", "5", "list"),
         ({"datapackage.yaml": "- 1"}, "datapackage-shape", "", "mapping"),
         ({"datapackage.yaml": "a: [1"}, "yaml-unreadable", "", ""),
-        ({"datapackage.yaml": b"a: \xff"}, "yaml-unreadable", "", ""),
+        ({"datapackage.yaml": b"a: \xff"}, "file-not-utf8", "", "UTF-8"),
         ({"datapackage.json": "{}"}, "datapackage-shape", "", "rename"),
     ],
 )  # fmt: skip
@@ -251,6 +251,17 @@ def test_link_out_of_the_site_is_refused(tmp_path, is_described):
     assert [dataset.name for dataset in datasets] == ["x"]
     outside = [problem for problem in problems if problem.code == "dataset-path-outside"]
     assert len(outside) == (2 if is_described else 1)
+
+
+def test_package_that_leads_out_is_not_read(tmp_path):
+    write(tmp_path / "other", {"datapackage.yaml": CAPEX})
+    root = write(tmp_path / "site", {"capex.csv": CSV})
+    (root / "data/datapackage.yaml").symlink_to(tmp_path / "other/data/datapackage.yaml")
+    datasets, problems = read_package(root)
+    assert not any(each.is_described for each in datasets)
+    assert [(each.code, each.where.file) for each in problems if each.is_error] == [
+        ("path-outside", "data/datapackage.yaml")
+    ]
 
 
 def test_link_within_the_site_is_followed(tmp_path):

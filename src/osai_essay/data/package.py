@@ -18,6 +18,7 @@ from osai_essay.data.entry import (
 )
 from osai_essay.data.paths import FOLDER, PACKAGE, format_of, list_files
 from osai_essay.data.shape import Shapes
+from osai_essay.files import read_text
 from osai_essay.located import YamlList, YamlMap, empty_map, read_yaml
 from osai_essay.model import Dataset
 from osai_essay.problem import Problem, SiteError, Where, did_you_mean, sort_problems
@@ -62,12 +63,9 @@ def _read_file(shapes: Shapes, root: Path) -> YamlMap:
     if not path.is_file():
         return empty
     try:
-        value = read_yaml(path.read_text(encoding="utf-8-sig"), PACKAGE)
+        value = read_yaml(read_text(root, path), PACKAGE)
     except SiteError as error:
         shapes.problems.append(error.problem)
-        return empty
-    except (UnicodeDecodeError, OSError) as error:
-        shapes.add("yaml-unreadable", place, f"it cannot be read: {error}", "save it as UTF-8.")
         return empty
     if isinstance(value, YamlMap):
         return value
@@ -101,7 +99,7 @@ def _read_undescribed(
     """A dataset for every data file that no entry names."""
     found: dict[str, Dataset] = {}
     for path in folder.listing.outside:
-        if path == "." or (path not in named and format_of(path)):
+        if path == "." or (path not in named | {"datapackage.yaml"} and format_of(path)):
             message = "this link leads out of data/"
             where = Where(file=f"{FOLDER}/{path}".removesuffix("/."))
             shapes.add("dataset-path-outside", where, message, "copy the file itself into data/.")

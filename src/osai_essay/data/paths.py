@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from osai_essay.files import is_inside
+
 FORMATS = {
     ".csv": "csv", ".json": "json", ".parquet": "parquet", ".yml": "yaml", ".yaml": "yaml",
     ".sql": "sql",
@@ -28,7 +30,7 @@ class Listing:
 def list_files(root: Path) -> Listing:
     """Every file below data/, sorted; hidden ones and what is no plain file are left out."""
     base = root / FOLDER
-    if not is_inside(base, root):
+    if not is_inside(root, base):
         return Listing(files=(), outside=(".",))
     files, outside = [], []
     for folder, names, found in os.walk(base):
@@ -45,17 +47,9 @@ def list_files(root: Path) -> Listing:
     return Listing(files=tuple(sorted(files)), outside=tuple(sorted(outside)))
 
 
-def is_inside(path: Path, root: Path) -> bool:
-    """True if a path, all links followed, is below the root."""
-    try:
-        return path.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError):  # a loop of links
-        return False
-
-
 def is_below(path: Path, base: Path) -> bool:
     """True if a path, all links followed, is below data/ and in no hidden folder there."""
-    if not is_inside(path, base):
+    if not is_inside(base, path):
         return False
     parts = path.resolve().relative_to(base.resolve()).parts
     return not any(part.startswith(".") for part in parts)
