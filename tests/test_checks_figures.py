@@ -83,6 +83,7 @@ def wrap(
         subtitle=subtitle,
         alt="Words",
         note="",
+        description="",
         figure=figure,
         narrow_layout=figure["layout"],
         wide=NO_PICTURE,

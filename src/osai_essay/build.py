@@ -10,8 +10,9 @@ from typing import TypeVar
 
 from osai_essay.assets import Assets
 from osai_essay.charts.bundle import bundle_path
+from osai_essay.charts.painter import Painter
 from osai_essay.checks import check_figures, check_pages, check_source
-from osai_essay.draw import Painter, Studio, draw_charts
+from osai_essay.draw import Studio, draw_charts
 from osai_essay.gather import Gathered, gather_rows
 from osai_essay.load import load_site
 from osai_essay.model import Chart, OutputFile, Site
@@ -60,14 +61,10 @@ class Result:
 
 def build_site(root: Path, options: Options) -> Result:
     """Read, check, draw, render and write a site; with errors nothing is written."""
-    painter = Painter()
-    with Queries() as queries:
+    with Queries() as queries, Painter() as painter:
         queries.start()
         painter.start()
-        try:
-            files, found = make_files(root, options, queries, painter)
-        finally:
-            painter.close()
+        files, found = make_files(root, options, queries, painter)
     problems = sort_problems(found)
     pages = sum(file.target.endswith(".html") for file in files)
     if has_errors(problems) or options.output is None:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from osai_essay.charts.describe import describe_chart
 from osai_essay.charts.engine import PictureError
 from osai_essay.charts.figure import make_figure
 from osai_essay.charts.narrow import fit_narrow
+from osai_essay.charts.painter import Painter
 from osai_essay.charts.png import PngError
 from osai_essay.charts.poster import make_poster, source_words
 from osai_essay.charts.python import run_python_chart
 from osai_essay.charts.rows import chosen_rows
 from osai_essay.charts.spec import check_columns
-from osai_essay.child import Child, ChildError
 from osai_essay.gather import Gathered, place_error
 from osai_essay.model import Cell, Chart, ChartSpec, Column, Config, Picture, Table, Text
 from osai_essay.names import site_names
@@ -25,40 +27,6 @@ from osai_essay.template import render_text
 
 WIDE_PX = 720
 NARROW_PX = 360
-
-
-class Painter:
-    """Draws figures in a child process that keeps the engine warm."""
-
-    def __init__(self) -> None:
-        self._child = Child("osai_essay.charts.worker:open_engine", seconds=60, memory_mb=2048)
-
-    def start(self) -> None:
-        """Start the engine without waiting for it."""
-        self._child.start()
-
-    def draw(self, figure: Mapping[str, Any], width: int, height: int) -> Picture:
-        """A figure drawn at a size in px. Raises: PictureError."""
-        return Picture(svg=str(self._ask((figure, width, height))), width=width, height=height)
-
-    def draw_png(self, picture: Picture) -> bytes:
-        """A picture as PNG, twice as large. Raises: PictureError, PngError."""
-        return bytes(self._ask(picture.svg))
-
-    def _ask(self, request: Any) -> Any:
-        try:
-            drawn = self._child.call(request)
-        except ChildError as error:
-            if error.kind == "failed":
-                raise  # a bug of ours keeps its traceback
-            raise PictureError(str(error)) from None
-        if isinstance(drawn, PictureError | PngError):
-            raise drawn
-        return drawn
-
-    def close(self) -> None:
-        """End the child."""
-        self._child.close()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +71,14 @@ class Selected:
     datasets: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sketch:
+    """A chart before it is painted: its figure, and the rows in it."""
+
+    figure: Mapping[str, Any]
+    selected: Selected
+
+
 def draw_charts(
     studio: Studio, specs: tuple[ChartSpec, ...], *, without: Container[str] = ()
 ) -> tuple[tuple[Chart, ...], tuple[Problem, ...]]:
@@ -110,16 +86,16 @@ def draw_charts(
 
     without: files that have errors already; their charts are left out.
     """
-    charts: list[Chart] = []
-    problems: list[Problem] = []
-    for spec in specs:
-        if spec.source in without or not studio.rows.has(spec.dataset):
-            continue
-        chart, found = _Drawing(studio, spec).draw()
-        problems += found
-        if chart:
-            charts.append(chart)
-    return tuple(charts), tuple(problems)
+    drawings = [
+        _Drawing(studio, spec)
+        for spec in specs
+        if spec.source not in without and studio.rows.has(spec.dataset)
+    ]
+    with ThreadPoolExecutor(studio.painter.size) as pool:  # each thread waits for its own child
+        painted = [pool.submit(drawing.paint, drawing.sketch()) for drawing in drawings]
+        charts = [future.result() for future in painted]
+    problems = tuple(problem for drawing in drawings for problem in drawing.problems)
+    return tuple(chart for chart in charts if chart), problems
 
 
 @dataclass
@@ -130,20 +106,20 @@ class _Drawing:
     spec: ChartSpec
     problems: list[Problem] = field(default_factory=list)
 
-    def draw(self) -> tuple[Chart | None, tuple[Problem, ...]]:
+    def sketch(self) -> Sketch | None:
+        """The chart's rows and figure; None where they have a problem."""
         try:
-            chart = self.from_python() if self.spec.kind == "python" else self.from_rows()
+            return self.from_python() if self.spec.kind == "python" else self.from_rows()
         except QueryError as error:
             self.problems.append(place_error(error, self.place_of(error.part)))
-            chart = None
-        return chart, tuple(self.problems)
+            return None
 
     def place_of(self, part: str) -> Where:
         spec = self.spec
         places = {"sql": spec.sql_where, "where": spec.selection_where, "from": spec.dataset_where}
         return places.get(part) or spec.where
 
-    def from_rows(self) -> Chart | None:
+    def from_rows(self) -> Sketch | None:
         selected = self.select()
         if not self.keep(check_columns(self.spec, selected.table.names)):
             return None
@@ -157,7 +133,8 @@ class _Drawing:
         )
         if not self.keep(found) or figure is None:
             return None
-        return self.finish(figure, replace(selected, table=chosen_rows(selected.table, self.spec)))
+        chosen = replace(selected, table=chosen_rows(selected.table, self.spec))
+        return Sketch(figure=figure, selected=chosen)
 
     def select(self) -> Selected:
         """The rows. Raises: QueryError."""
@@ -169,7 +146,7 @@ class _Drawing:
         columns = self.studio.rows.columns_of(answer.table, answer.datasets)
         return Selected(table=answer.table, columns=columns, datasets=answer.datasets)
 
-    def from_python(self) -> Chart | None:
+    def from_python(self) -> Sketch | None:
         data = Handed(self.studio.rows)
         figure, found = run_python_chart(
             self.studio.root / self.spec.source,
@@ -183,46 +160,54 @@ class _Drawing:
         table = figure_rows(figure)
         datasets = tuple(data.used)
         columns = self.studio.rows.columns_of(table, datasets)
-        return self.finish(figure, Selected(table=table, columns=columns, datasets=datasets))
+        selected = Selected(table=table, columns=columns, datasets=datasets)
+        return Sketch(figure=figure, selected=selected)
 
-    def finish(self, figure: Mapping[str, Any], selected: Selected) -> Chart | None:
+    def paint(self, sketch: Sketch | None) -> Chart | None:
+        """The chart with its pictures, drawn in children while other charts are made."""
+        if sketch is None:
+            return None
         try:
-            painter, height = self.studio.painter, self.spec.height
-            fitted = fit_narrow(figure, NARROW_PX)
-            wide = painter.draw(figure, WIDE_PX, height)
-            narrow = painter.draw(fitted, NARROW_PX, height)
+            return self.whole(sketch.figure, sketch.selected)
         except PictureError as error:
             self.problems.append(self.not_drawn(error))
             return None
-        rows = self.studio.rows
+
+    def whole(self, figure: Mapping[str, Any], selected: Selected) -> Chart:
+        """Raises: PictureError."""
+        spec, rows, painter = self.spec, self.studio.rows, self.studio.painter
+        texts = {"title": spec.title, "subtitle": spec.subtitle, "note": spec.note}
+        words = {name: self.say(text) for name, text in texts.items()}
         sources = rows.sources_of(selected.table, selected.columns, selected.datasets)
         credits = rows.credits_of(selected.datasets)
-        poster = make_poster(
-            wide,
-            title=self.say(self.spec.title),
-            subtitle=self.say(self.spec.subtitle),
-            note=self.say(self.spec.note),
-            source=source_words(sources, credits),
-            site=self.studio.config.title,
-        )
+        fitted = fit_narrow(figure, NARROW_PX)
+        wide = painter.draw(figure, WIDE_PX, spec.height)
+        source, site = source_words(sources, credits), self.studio.config.title
+        poster = make_poster(wide, **words, source=source, site=site)
         return Chart(
-            spec=self.spec,
-            title=self.say(self.spec.title),
-            subtitle=self.say(self.spec.subtitle),
-            alt=self.say(self.spec.alt),
-            note=self.say(self.spec.note),
+            spec=spec,
+            **words,
+            alt=self.say(spec.alt),
+            description=self.describe(selected),
             figure=figure,
             narrow_layout=fitted["layout"],
             wide=wide,
-            narrow=narrow,
+            narrow=painter.draw(fitted, NARROW_PX, spec.height),
+            poster=poster,
+            png=self.png(poster),
             table=selected.table,
             columns=selected.columns,
             datasets=selected.datasets,
             sources=sources,
             credits=credits,
-            poster=poster,
-            png=self.png(poster),
         )
+
+    def describe(self, selected: Selected) -> str:
+        """The author's own description, else one written from the rows."""
+        if self.spec.description:
+            return self.say(self.spec.description)
+        config = self.studio.config
+        return describe_chart(self.spec, selected.table, selected.columns, config=config)
 
     def png(self, poster: Picture) -> bytes:
         """The poster as PNG; a letter the font lacks leaves the chart without one."""

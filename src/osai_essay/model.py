@@ -262,6 +262,7 @@ class ChartSpec:
     alt: Text
     subtitle: Text | None = None
     note: Text | None = None
+    description: Text | None = None
     dataset: str | None = None
     dataset_where: Where | None = None
     selection: str | None = None
@@ -295,6 +296,7 @@ class Picture:
 class Chart:
     """A chart that is drawn.
 
+    description: what the chart shows, in sentences from its data, unless the author wrote them.
     figure: a Plotly figure as plain dicts and lists; narrow_layout: its layout on a phone.
     wide, narrow: its pictures; poster: one with title and source in it, for use elsewhere, and
         the same as PNG, empty where the font lacks a letter.
@@ -307,6 +309,7 @@ class Chart:
     subtitle: str
     alt: str
     note: str
+    description: str
     figure: Mapping[str, Any]
     narrow_layout: Mapping[str, Any]
     wide: Picture

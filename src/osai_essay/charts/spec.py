@@ -16,8 +16,8 @@ from osai_essay.model import ChartSpec, Text
 from osai_essay.problem import Problem, Where, did_you_mean, has_errors
 
 HOUSE_WORDS = frozenset(
-    "title subtitle alt note kind from sql where sort limit highlight labels format height"
-    " annotate lines update_layout allow".split()
+    "title subtitle alt note description kind from sql where sort limit highlight labels format"
+    " height annotate lines update_layout allow".split()
 )
 LABELS = ("ends", "bars", "none")
 HEIGHTS = range(120, 2001)
@@ -92,6 +92,7 @@ class _Reader:
             alt=alt or empty,
             subtitle=self._text("subtitle"),
             note=self._text("note"),
+            description=self._text("description"),
             dataset=self._string("from"),
             dataset_where=self._place("from"),
             selection=self._string("where"),

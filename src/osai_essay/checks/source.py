@@ -66,7 +66,7 @@ class _Names:
         yield from self.check_layout(essay)
 
     def check_chart(self, spec: ChartSpec) -> Iterator[Problem]:
-        words = [spec.title, spec.subtitle, spec.alt, spec.note]
+        words = [spec.title, spec.subtitle, spec.alt, spec.note, spec.description]
         words += [note.text for note in spec.annotations]
         words += [line.text for line in spec.lines]
         for text in words:

@@ -27,6 +27,7 @@ def chart_view(
         subtitle=chart.subtitle,
         alt=chart.alt,
         note=chart.note,
+        description=chart.description,
         picture=_picture(chart_file(name, "wide.svg"), chart.wide),
         narrow=_picture(chart_file(name, "narrow.svg"), chart.narrow),
         table=as_html(_table(chart, config)),

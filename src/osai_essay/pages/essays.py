@@ -16,7 +16,7 @@ from osai_essay.pages.make import essay_view
 from osai_essay.pages.maker import Maker, Marks
 from osai_essay.pages.views import EssayView, PageView
 from osai_essay.problem import Problem, Where
-from osai_essay.prose import render_prose
+from osai_essay.prose import plain_text, render_prose
 from osai_essay.template import Said, ThemeError, render_text, render_with_places
 from osai_essay.template.filters import to_text
 
@@ -168,19 +168,14 @@ class _Writer:
         if name.endswith((".md", ".markdown")):
             return str(made)
         is_block = not _INLINE_START.match(made)
-        return self.slot(Slot(html=str(made).strip(), text=plain_words(made), is_block=is_block))
-
-
-def plain_words(markup: str) -> str:
-    """HTML without its tags."""
-    return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", markup)).split())
+        return self.slot(Slot(html=str(made).strip(), text=plain_text(made), is_block=is_block))
 
 
 def first_words(prose: Prose, most: int = 200) -> str:
     """The beginning of an essay's first paragraph, for where it has no description."""
     found = re.search(r"<p>(.*?)</p>", prose.html, re.DOTALL)
     words = (
-        _PRIVATE.sub("", plain_words(re.sub(r"<sup.*?</sup>", "", found[1], flags=re.DOTALL)))
+        _PRIVATE.sub("", plain_text(re.sub(r"<sup.*?</sup>", "", found[1], flags=re.DOTALL)))
         if found
         else ""
     )

@@ -132,6 +132,7 @@ class ChartView:
     subtitle: str
     alt: str
     note: str
+    description: str
     picture: PictureView
     narrow: PictureView
     poster: PictureView

@@ -26,6 +26,7 @@ SQL_TYPES = {
     "date": "DATE", "datetime": "TIMESTAMP", "list": "VARCHAR[]",
 }  # fmt: skip
 _SETTINGS = (
+    "SET enable_external_access = false",  # once it is off, temp_directory cannot be set
     "SET TimeZone = 'UTC'",
     "SET errors_as_json = true",
     "SET max_temp_directory_size = '0KiB'",
@@ -190,8 +191,8 @@ class _Database:
 def _config(memory_mb: int) -> dict[str, Any]:
     return {
         "threads": 1,
+        "temp_directory": "",  # nothing of a query is laid on disk
         "memory_limit": f"{max(64, memory_mb * 3 // 4)}MiB",
-        "enable_external_access": False,
         "python_enable_replacements": False,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
