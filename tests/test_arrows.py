@@ -31,7 +31,7 @@ ARROWS = {
     "names": "",
     "urls": "",
     "text_lines": "",
-    "template": "files text_lines",  # what is a file, what leads out of a folder
+    "template": "files located text_lines",  # what is a file, what leads out of a folder
     "child": "",  # a process with a clock and a memory limit
     # stages: values in, values out
     "config": "fields files located",

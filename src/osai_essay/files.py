@@ -57,7 +57,7 @@ def is_inside(root: Path, path: Path) -> bool:
         return False
 
 
-def is_published(root: Path, path: Path, folder: str) -> bool:
+def is_public(root: Path, path: Path, folder: str) -> bool:
     """True if the path, links followed, lies in a folder of the site and is not hidden there.
 
     A link within the root may lead to what is not meant for readers, such as `.git`.

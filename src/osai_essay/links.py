@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from urllib.parse import quote
 
-from osai_essay.files import is_file, is_published, outside
+from osai_essay.files import is_file, is_public, outside
 from osai_essay.images import SUFFIXES, picture_size
 from osai_essay.model import Config, Resolved
 from osai_essay.plan import Address, Plan
@@ -85,7 +85,7 @@ class Linker:
     def to_copy(self, kind: str, file: str, fragment: str, href: str) -> Resolved | Problem:
         """A file that lies beside the essay goes with its page."""
         path = self.root / file
-        if not file.startswith("content/") or not is_published(self.root, path, "content"):
+        if not file.startswith("content/") or not is_public(self.root, path, "content"):
             return outside(Where(file=self.source), href)
         if path.suffix.lower() in (".md", ".markdown", ".yml", ".yaml", ".py"):
             return self.broken(href)

@@ -123,6 +123,7 @@ def make_plan(
         ]
     )
     urls = {each.name: each.url for each in essay_addresses if each.kind == "essay"}
+    problems += _check_tags(tags)
     plan = Plan(
         essays=essays,
         posts=posts,
@@ -235,6 +236,19 @@ def _static_addresses(site: Site) -> Iterator[Address]:
     for each in site.static:
         where = Where(file=each.source)
         yield Address(url=each.url, kind="static", name=each.source, where=where)
+
+
+def _check_tags(tags: Mapping[str, tuple[Essay, ...]]) -> Iterator[Problem]:
+    for tag, posts in tags.items():
+        try:
+            check_url(tag_url(tag))
+        except PermalinkError as error:
+            yield Problem(
+                code="permalink-wrong",
+                where=Where(file=posts[0].source),
+                message=f'the address of the tag "{tag[:40]}" {error}',
+                fix="write a shorter tag.",
+            )
 
 
 def _without_clashes(found: Iterable[Address]) -> tuple[dict[str, Address], list[Problem]]:

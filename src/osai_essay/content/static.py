@@ -5,7 +5,7 @@ from __future__ import annotations
 from errno import ENOENT
 from pathlib import Path
 
-from osai_essay.files import is_file, is_published, list_files, outside, relative, unreadable
+from osai_essay.files import is_file, is_public, list_files, outside, relative, unreadable
 from osai_essay.model import StaticFile
 from osai_essay.problem import Problem, Where
 
@@ -18,7 +18,7 @@ def list_static(root: Path) -> tuple[tuple[StaticFile, ...], tuple[Problem, ...]
     problems: list[Problem] = []
     for path in list_files(root, FOLDER):
         source = relative(root, path)
-        if not is_published(root, path, "content"):
+        if not is_public(root, path, "content"):
             problems.append(outside(Where(file=source), path.name))
         elif not is_file(path):
             problems.append(unreadable(source, FileNotFoundError(ENOENT, "it is no file")))

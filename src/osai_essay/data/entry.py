@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from osai_essay.data.fields import read_fields
-from osai_essay.data.paths import FOLDER, FORMATS, Listing, format_of, is_below, is_url, leads_out
+from osai_essay.data.paths import FOLDER, FORMATS, Listing, format_of, is_url, leads_out
 from osai_essay.data.shape import Shapes
+from osai_essay.files import is_public
 from osai_essay.located import YamlMap, plain
 from osai_essay.model import Column, Dataset, Licence, Source, Text
 from osai_essay.problem import Where, did_you_mean
@@ -140,7 +141,7 @@ def _read_path(shapes: Shapes, entry: YamlMap, folder: Folder) -> str | None:
     if is_url(path):
         message = f"`path` is an address, and a build fetches nothing: {path}"
         shapes.add("dataset-path-url", where, message, "download the file into data/ and name it.")
-    elif leads_out(path) or not is_below(folder.root / FOLDER / path, folder.root / FOLDER):
+    elif leads_out(path) or not is_public(folder.root, folder.root / FOLDER / path, FOLDER):
         message = f"`path` leads out of data/: {path}"
         shapes.add("dataset-path-outside", where, message, "copy the file into data/ and name it.")
     elif path.removeprefix("./") not in folder.listing.files and not _is_linked(path, folder):

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from osai_essay.files import is_inside
+from osai_essay.files import is_inside, is_public
 
 FORMATS = {
     ".csv": "csv", ".json": "json", ".parquet": "parquet", ".yml": "yaml", ".yaml": "yaml",
@@ -40,19 +40,11 @@ def list_files(root: Path) -> Listing:
         for name in [*found, *linked]:
             path = inside / name
             short = path.relative_to(base).as_posix()
-            if path.is_symlink() and not is_below(path, base):
+            if path.is_symlink() and not is_public(root, path, FOLDER):
                 outside.append(short)
             elif not name.startswith(".") and path.is_file():
                 files.append(short)
     return Listing(files=tuple(sorted(files)), outside=tuple(sorted(outside)))
-
-
-def is_below(path: Path, base: Path) -> bool:
-    """True if a path, all links followed, is below data/ and in no hidden folder there."""
-    if not is_inside(base, path):
-        return False
-    parts = path.resolve().relative_to(base.resolve()).parts
-    return not any(part.startswith(".") for part in parts)
 
 
 def is_url(path: str) -> bool:

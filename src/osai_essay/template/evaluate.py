@@ -7,7 +7,6 @@ those of `filters`, and the one thing that can be called is handed in by the cal
 from __future__ import annotations
 
 import operator
-import re
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -15,6 +14,7 @@ from typing import Any
 
 from jinja2 import nodes
 
+from osai_essay.located import NO_TEXT
 from osai_essay.model import Moment, Text
 from osai_essay.problem import Problem, Where, did_you_mean
 from osai_essay.template.filters import (
@@ -31,7 +31,6 @@ from osai_essay.template.tags import CHART_CALL
 MAX_STEPS = 200_000
 MAX_NUMBER = 1e300
 
-_HALF = re.compile("[\ud800-\udfff]")  # one of a pair of surrogates: no file can hold it
 
 Show = Callable[[Any], str]
 DrawChart = Callable[[str, Where], str]
@@ -342,8 +341,8 @@ class _Evaluation:
         """A value, unless it is far too large; long ones cost as many steps as they take time."""
         if isinstance(value, str | list):
             self.steps += len(value) // 1000
-        if isinstance(value, str) and not value.isascii() and _HALF.search(value):
-            raise self.wrong(node, "this holds half of a character")
+        if isinstance(value, str) and NO_TEXT.search(value):
+            raise self.wrong(node, "this holds a control character or half of one, which is no text")
         if isinstance(value, str) and len(value) > MAX_CHARACTERS:
             raise self.wrong(node, "this makes a text that is far too long")
         if isinstance(value, int | float) and not abs(value) <= MAX_NUMBER:
