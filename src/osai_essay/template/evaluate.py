@@ -342,7 +342,9 @@ class _Evaluation:
         if isinstance(value, str | list):
             self.steps += len(value) // 1000
         if isinstance(value, str) and NO_TEXT.search(value):
-            raise self.wrong(node, "this holds a control character or half of one, which is no text")
+            raise self.wrong(
+                node, "this holds a control character or half of a character, which is no text"
+            )
         if isinstance(value, str) and len(value) > MAX_CHARACTERS:
             raise self.wrong(node, "this makes a text that is far too long")
         if isinstance(value, int | float) and not abs(value) <= MAX_NUMBER:
