@@ -358,3 +358,14 @@ def test_parent_loads_neither_duckdb_nor_pandas():
     )
     told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert told.stdout.strip() == "[]"
+
+
+def test_join_by_using_is_answered() -> None:
+    sql = "SELECT a.y AS y, b.v AS v FROM a JOIN b USING (y) ORDER BY y"
+    one = Table(names=("y", "v"), types=("integer", "integer"), rows=((1, 2),))
+    with Queries() as queries:
+        queries.add_table("a", one)
+        queries.add_table("b", one)
+        answer = queries.select(sql)
+    assert answer.table.rows == ((1, 2),)
+    assert answer.datasets == ("a", "b")

@@ -151,7 +151,7 @@ class _Database:
             described = [(str(name), str(kind)) for name, kind, *_ in result.description or ()]
             names, types = read_types(described)
             rows = result.fetchmany(self.max_rows + 1)
-            named = self.connection.get_table_names(composed.sql)
+            named = self._tables_read(composed, datasets)
         except duckdb.OutOfMemoryException:
             raise
         except duckdb.Error as error:
@@ -164,6 +164,13 @@ class _Database:
             raise QueryError("sql-too-many-rows", message, fix)
         read = {name.casefold() for name in named}  # without those that WITH shadows
         return to_table(names, types, rows), tuple(n for n in datasets if n.casefold() in read)
+
+    def _tables_read(self, composed: Composed, datasets: tuple[str, ...]) -> Iterable[str]:
+        """The tables a query reads, without those that WITH shadows where DuckDB can tell."""
+        try:
+            return self.connection.get_table_names(composed.sql)
+        except duckdb.Error:  # it stumbles over USING, in a query that has just been answered
+            return datasets
 
     def _check_tables(self, tree: Any, composed: Composed) -> tuple[str, ...]:
         """The datasets that a query names, sorted."""

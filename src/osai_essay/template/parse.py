@@ -27,6 +27,7 @@ from osai_essay.template.tags import (
 from osai_essay.text_lines import TextLines
 
 MAX_LOOP_DEPTH = 3
+_NEVER = "{\ufdd0#"  # no text of an author holds it
 
 _ALLOWED: tuple[type[nodes.Node], ...] = (
     nodes.Template,
@@ -62,8 +63,14 @@ _ALLOWED: tuple[type[nodes.Node], ...] = (
 
 @cache
 def _environment() -> Environment:
-    # It only parses; what a text says is escaped where it is printed.
-    return Environment(keep_trailing_newline=True, autoescape=False)  # noqa: S701
+    # It only parses; what a text says is escaped where it is printed. Comments are none of
+    # content's: kramdown's `## Heading {#id}` would begin one.
+    return Environment(  # noqa: S701
+        keep_trailing_newline=True,
+        autoescape=False,
+        comment_start_string=_NEVER,
+        comment_end_string=_NEVER[::-1],
+    )
 
 
 def parse_text(source: str, where: Where) -> tuple[Text, tuple[Problem, ...]]:
@@ -73,7 +80,7 @@ def parse_text(source: str, where: Where) -> tuple[Text, tuple[Problem, ...]]:
         later lines of a body or block, which begin in column 1.
     """
     source = source.replace("\r\n", "\n").replace("\r", "\n")
-    if not any(mark in source for mark in ("{{", "{%", "{#")):
+    if not any(mark in source for mark in ("{{", "{%")):
         return Text(source=source, where=where), ()
     try:
         return _Parser(source, where).parse()
