@@ -65,7 +65,7 @@ _ALLOWED: tuple[type[nodes.Node], ...] = (
 def _environment() -> Environment:
     # It only parses; what a text says is escaped where it is printed. Comments are none of
     # content's: kramdown's `## Heading {#id}` would begin one.
-    return Environment(  # noqa: S701
+    return Environment(
         keep_trailing_newline=True,
         autoescape=False,
         comment_start_string=_NEVER,
