@@ -67,7 +67,7 @@ def _environment() -> Environment:
     # content's: kramdown's `## Heading {#id}` would begin one.
     return Environment(
         keep_trailing_newline=True,
-        autoescape=False,
+        autoescape=False,  # noqa: S701
         comment_start_string=_NEVER,
         comment_end_string=_NEVER[::-1],
     )
