@@ -355,3 +355,15 @@ def test_folder_of_the_old_sites_name_that_is_not_ours_stays(output):
     assert fault({"index.html": b"new"}, output) == "output-not-ours"
     assert (precious / "thesis.doc").read_bytes() == b"mine"
     assert held(output) == ONE
+
+
+def test_what_a_stopped_build_laid_out_is_swept_up(output):
+    put(ONE, output)
+    left, fresh = (output.parent / f".{output.name}.new-{name}" for name in ("left", "fresh"))
+    for folder in (left, fresh):
+        folder.mkdir()
+        (folder / "index.html").write_bytes(b"half")
+    os.utime(left, (0, 0))
+    put(ONE, output)
+    assert not left.exists()
+    assert fresh.exists()

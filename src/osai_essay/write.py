@@ -12,6 +12,7 @@ import json
 import os
 import shutil
 import tempfile
+import time
 from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -21,6 +22,7 @@ from osai_essay.problem import Problem, SiteError, Where
 
 MANIFEST = "manifest.json"
 GENERATOR = "osai-essay"
+STALE_S = 3600  # what another build laid out longer ago, it will not finish
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +156,7 @@ def _neighbour(output: Path, word: str) -> Path:
 
 
 def _recover(output: Path) -> None:
-    """After a build that was stopped between the two renames, put the old site back."""
+    """After a build that was stopped: put the old site back, sweep up what it had laid out."""
     place = output.resolve()
     old = _neighbour(place, "old")
     if old.is_symlink():
@@ -162,6 +164,9 @@ def _recover(output: Path) -> None:
     if old.is_dir() and not place.exists():
         old.rename(place)
     _check_ours(old, read_manifest(old))
+    for left in place.parent.glob(f".{place.name}.new-*"):
+        if not left.is_symlink() and time.time() - left.stat().st_mtime > STALE_S:
+            shutil.rmtree(left, ignore_errors=True)
 
 
 def _swap_in(contents: Mapping[str, bytes], output: Path, old: Set[str]) -> Written:
