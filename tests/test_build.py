@@ -251,10 +251,48 @@ def test_site_without_any_configuration_builds(site: Site) -> None:
     assert "Words." in page(root, "a/index.html")
 
 
-def test_empty_folder_is_an_empty_site(site: Site) -> None:
-    root = site({})
-    assert not has_errors(build(root).problems)
-    assert (root / "build/index.html").exists()
+def test_folder_without_a_site_is_a_problem(site: Site) -> None:
+    assert [problem.code for problem in build(site({})).problems] == ["site-missing"]
+
+
+SQL_CHART = CHART.replace("from: money", "sql: SELECT company, amount_usd_bn FROM money")
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"data/money.csv": MONEY.replace("12.5", "twelve")}, "cell-wrong"),
+        (
+            {"content/charts/money.yml": CHART.replace("kind: bar", "kind: bra")},
+            "chart-kind-unknown",
+        ),
+        (
+            {
+                "data/datapackage.yaml": PACKAGE.replace(
+                    "type: number, unit: USD", "type: float, unit: USD"
+                )
+            },
+            "field-type-unknown",
+        ),
+        ({"templates/tag.html": "{{ nope }}"}, "template-wrong"),
+    ],
+)
+def test_one_fault_is_told_once(site: Site, change: dict[str, str], code: str) -> None:
+    post = "---\ntitle: Third\n---\n\n## Part\n\n[there](#part)\n"
+    site({**WHOLE, "content/charts/sql.yml": SQL_CHART, "content/posts/2026-11-03-c.md": post})
+    errors = [problem for problem in build(site(change)).problems if problem.is_error]
+    assert [problem.code for problem in errors] == [code]
+
+
+def test_text_where_numbers_are_due_is_a_problem(site: Site) -> None:
+    root = site(
+        {
+            "data/money.csv": 'company,amount_usd_bn\nA,"1,000"\nB,900\n',
+            "content/charts/money.yml": CHART,
+        }
+    )
+    errors = [problem for problem in build(root).problems if problem.is_error]
+    assert [(problem.code, problem.where.line) for problem in errors] == [("chart-column-text", 5)]
 
 
 def test_undescribed_file_works_and_says_how_to_describe_it(site: Site) -> None:

@@ -103,7 +103,7 @@ def test_query_writes_nothing_even_if_it_is_let_through() -> None:
 
 def test_theme_reaches_nothing_of_python(site: Site) -> None:
     theme = {"templates/robots.txt": "{{ cycler.__init__.__globals__.os.popen('id').read() }}"}
-    assert codes(site(theme)) == ["template-wrong"]
+    assert codes(site({**theme, **post("Words.\n")})) == ["template-wrong"]
 
 
 def test_figure_fetches_nothing(site: Site) -> None:

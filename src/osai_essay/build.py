@@ -95,14 +95,18 @@ def make_files(
     studio = Studio(root=root, config=site.config, rows=rows, queries=queries, painter=painter)
     inputs = make_inputs(root, site, plan, theme, rows)
     essays = notes.keep(write_prose(inputs, without=notes.faulty_files()))
-    charts = notes.keep(draw_site(studio, site, without=notes.faulty_files()))
+    is_described = site.package not in notes.faulty_files()  # else rows are not what charts expect
+    charts = (
+        notes.keep(draw_site(studio, site, without=notes.faulty_files())) if is_described else ()
+    )
     if options.output is None:  # the house style is for `check`, not for every build
         notes.keep(((), check_figures(charts, allowed=lambda spec: spec.allow)))
     if has_errors(notes.problems):
         return (), notes.problems
     files = notes.keep(render_site(replace(inputs, charts=charts), essays))
     links = [link for essay in essays for link in essay.prose.links]
-    notes.keep(((), check_pages(files, links)))
+    if not has_errors(notes.problems):  # a page that failed has no anchors
+        notes.keep(((), check_pages(files, links)))
     return files, notes.problems
 
 

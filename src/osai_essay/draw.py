@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -16,6 +16,7 @@ from osai_essay.charts.painter import Painter
 from osai_essay.charts.png import PngError
 from osai_essay.charts.poster import make_poster, source_words
 from osai_essay.charts.python import run_python_chart
+from osai_essay.charts.refusals import check_numbers
 from osai_essay.charts.rows import chosen_rows
 from osai_essay.charts.spec import check_columns
 from osai_essay.gather import Gathered, place_error
@@ -89,13 +90,18 @@ def draw_charts(
     drawings = [
         _Drawing(studio, spec)
         for spec in specs
-        if spec.source not in without and studio.rows.has(spec.dataset)
+        if spec.source not in without and not _rests_on(spec, studio.rows.broken)
     ]
     with ThreadPoolExecutor(studio.painter.size) as pool:  # each thread waits for its own child
         painted = [pool.submit(drawing.paint, drawing.sketch()) for drawing in drawings]
         charts = [future.result() for future in painted]
     problems = tuple(problem for drawing in drawings for problem in drawing.problems)
     return tuple(chart for chart in charts if chart), problems
+
+
+def _rests_on(spec: ChartSpec, broken: Iterable[str]) -> bool:
+    """True for a chart of a dataset that has problems of its own: its own would only mislead."""
+    return any(name == spec.dataset or name in (spec.sql or "") for name in broken)
 
 
 @dataclass
@@ -122,6 +128,8 @@ class _Drawing:
     def from_rows(self) -> Sketch | None:
         selected = self.select()
         if not self.keep(check_columns(self.spec, selected.table.names)):
+            return None
+        if not self.keep(tuple(check_numbers(self.spec, selected.table))):
             return None
         figure, found = make_figure(
             self.spec,

@@ -30,6 +30,11 @@ class Gathered:
         """True if a dataset's rows could be read; true of no dataset at all."""
         return name is None or name in self.frames
 
+    @property
+    def broken(self) -> tuple[str, ...]:
+        """Datasets the site has, but whose rows could not be read."""
+        return tuple(name for name in self.datasets if name not in self.frames)
+
     def count(self, name: str | None) -> int | None:
         """How many rows a dataset has."""
         frame = self.frames.get(name or "")

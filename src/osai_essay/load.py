@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from osai_essay.charts.python import read_python_chart
@@ -36,6 +36,7 @@ def load_site(root: Path, allow: Iterable[str] = ()) -> tuple[Site, tuple[Proble
         charts=charts,
         datasets=datasets,
         static=static,
+        chart_names=tuple(path.stem for path in chart_files(root)),
         package=PACKAGE if (root / PACKAGE).is_file() else None,
     )
     problems = (
@@ -46,7 +47,20 @@ def load_site(root: Path, allow: Iterable[str] = ()) -> tuple[Site, tuple[Proble
         *static_problems,
         *theme_problems,
     )
-    return site, problems
+    return site, (*problems, *check_root(root))
+
+
+def check_root(root: Path) -> tuple[Problem, ...]:
+    """The problem of a folder that holds no site, as after a slip in `--root`."""
+    if (root / "content").is_dir() or (root / "data").exists():
+        return ()
+    problem = Problem(
+        code="site-missing",
+        where=Where(file="content"),
+        message="this folder holds no site: it has neither content/ nor data/",
+        fix="name the site's folder with --root.",
+    )
+    return (problem,)
 
 
 def check_folder(root: Path, name: str) -> tuple[Problem, ...]:
@@ -56,11 +70,16 @@ def check_folder(root: Path, name: str) -> tuple[Problem, ...]:
     return (outside(Where(file=name), name),)
 
 
+def chart_files(root: Path) -> Iterator[Path]:
+    """The files of content/charts that hold charts."""
+    return list_files(root, CHARTS, (".yml", ".yaml", ".py"))
+
+
 def read_charts(root: Path, config: Config) -> tuple[tuple[ChartSpec, ...], tuple[Problem, ...]]:
     """Every chart of content/charts, by name."""
     specs: dict[str, ChartSpec] = {}
     problems: list[Problem] = []
-    for path in list_files(root, CHARTS, (".yml", ".yaml", ".py")):
+    for path in chart_files(root):
         try:
             spec, found = _read_chart_file(root, path, config)
         except SiteError as error:

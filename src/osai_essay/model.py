@@ -336,6 +336,7 @@ class Site:
     """All an author wrote, read and parsed; nothing computed yet.
 
     package: the path of the data package's descriptor, None where there is none.
+    chart_names: of every chart file, of those too that cannot be read.
     """
 
     config: Config
@@ -344,6 +345,7 @@ class Site:
     datasets: tuple[Dataset, ...] = ()
     static: tuple[StaticFile, ...] = ()
     package: str | None = None
+    chart_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

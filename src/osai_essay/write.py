@@ -22,6 +22,7 @@ from osai_essay.problem import Problem, SiteError, Where
 
 MANIFEST = "manifest.json"
 GENERATOR = "osai-essay"
+LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 STALE_S = 3600  # what another build laid out longer ago, it will not finish
 
 
@@ -148,6 +149,8 @@ def _files_in(output: Path) -> Iterable[str]:
         here = Path(parent)
         links = [name for name in folders if (here / name).is_symlink()]
         for name in (*names, *links):
+            if name in LITTER:
+                continue  # what a desktop leaves in any folder it shows
             yield (here / name).relative_to(output).as_posix()
 
 

@@ -8,9 +8,10 @@ from dataclasses import replace
 from typing import Any
 
 from osai_essay.charts.kinds import REFUSED_LAYOUT, TRACES
-from osai_essay.model import ChartSpec
+from osai_essay.model import ChartSpec, Table
 from osai_essay.problem import Problem, Where, did_you_mean
 
+OF_AMOUNTS = ("area", "bar", "funnel", "line")
 _PROPERTY = re.compile(r"the '(\w+)' property")
 _MEANT = {  # a trace's property -> the arguments it comes from
     "color": ("color_discrete_map", "color_discrete_sequence", "color"),
@@ -111,3 +112,21 @@ def _valid_words(text: str) -> list[str]:
 
 def _between(text: str, left: str, right: str) -> str:
     return text.partition(left)[2].partition(right)[0]
+
+
+def check_numbers(spec: ChartSpec, table: Table) -> Iterator[Problem]:
+    """A problem where a chart of amounts has text on both axes: Plotly draws no amount then."""
+    columns = {axis: spec.arguments.get(axis) for axis in ("x", "y")}
+    kinds = dict(zip(table.names, table.types, strict=True))
+    if spec.kind not in OF_AMOUNTS or any(kinds.get(str(n)) != "string" for n in columns.values()):
+        return
+    named = [str(column) for column in columns.values()]
+    samples = [next((cell for cell in table.values(name) if cell), "") for name in named]
+    yield Problem(
+        code="chart-column-text",
+        where=spec.places.get("x", spec.where),
+        message=f'"{named[0]}" and "{named[1]}" both hold text, such as "{samples[0]}" and '
+        f'"{samples[1]}"; a {spec.kind} chart needs numbers on one axis',
+        fix="name a column of numbers; signs within numbers (1,000 or 10%) are read where the "
+        "field is described with `groupChar` or `bareNumber: false`.",
+    )

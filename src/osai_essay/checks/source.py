@@ -47,7 +47,7 @@ class _Names:
         sources: tuple[str, ...] | None,
     ) -> None:
         self.site = site
-        self.charts = tuple(spec.name for spec in site.charts)
+        self.charts = site.chart_names or tuple(spec.name for spec in site.charts)
         self.datasets = tuple(dataset.name for dataset in site.datasets)
         self.includes = includes
         self.layouts = layouts
@@ -112,6 +112,8 @@ class _Names:
         )
 
     def check_reference(self, use: Use) -> Iterator[Problem]:
+        if self.sources is None and "sources" in self.datasets:
+            return  # it has problems of its own
         if self.sources is None:
             yield Problem(
                 code="reference-unknown",

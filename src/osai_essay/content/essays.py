@@ -138,7 +138,11 @@ class _Reader:
         return self.fields.text("author")
 
     def labels(self, *keys: str) -> tuple[str, ...]:
-        found = (word.strip() for key in keys for word, _ in self.fields.texts(key, split=True))
+        found = (
+            word.strip()
+            for key in keys
+            for word, _ in self.fields.texts(key, split=key.endswith("s"))  # `tag` is one
+        )
         return tuple(dict.fromkeys(word for word in found if word))
 
     def uses(self, key: str) -> tuple[Use, ...]:

@@ -130,14 +130,14 @@ def _undescribed(shapes: Shapes, folder: Folder, path: str) -> Dataset | None:
     if content is None or kind is None:
         return None
     name = _slug(path)
+    below = "derived" if kind == "sql" else "resources"
     fix = (
-        f"describe it in {PACKAGE}, under `{'derived' if kind == 'sql' else 'resources'}:`\n"
+        f"describe it in {PACKAGE}, its columns too (docs/data.md says how), under `{below}:`\n"
         f"    - name: {name}\n"
         f"      path: {path}\n"
         "      title: What a row is\n"
         "      sources: [{title: Where it comes from}]\n"
-        "      licenses: [{name: CC-BY-4.0}]\n"
-        "      schema: {fields: [{name: a_column, type: number, unit: USD bn}]}"
+        "      licenses: [{name: CC-BY-4.0}]"
     )
     message = "nobody described this file: its types are guessed, its source is unknown"
     shapes.add("dataset-undescribed", where, message, fix, "warning")

@@ -112,16 +112,14 @@ class _Pages:
 
     def essay(self, written: WrittenEssay) -> Iterator[OutputFile]:
         layout = f"{written.essay.layout}.html"
-        page = self.maker.page_view(
-            layout, written.url, written.view.title, written.view.description
-        )
+        page = self.maker.page_view(layout, written.url, written.view.title, written.view.summary)
         content = written.marks.fill(written.prose.html, lambda name: self.maker.figure(name, page))
         newer, older = self.neighbours(written)
         yield self.maker.page(
             layout,
             written.url,
             title=written.view.title,
-            description=written.view.description,
+            description=written.view.summary,
             essay=written.view,
             content=as_html(content),
             toc=toc_entries(written.prose.headings) if written.essay.toc else (),

@@ -31,7 +31,7 @@ def chart_view(
         picture=_picture(chart_file(name, "wide.svg"), chart.wide),
         narrow=_picture(chart_file(name, "narrow.svg"), chart.narrow),
         table=as_html(_table(chart, config)),
-        datasets=link_views((each.title, dataset_url(each.name)) for each in used),
+        datasets=link_views((each.title or each.name, dataset_url(each.name)) for each in used),
         sources=tuple(source_view(source) for source in chart.sources),
         credits=chart.credits,
         poster=_picture(chart_file(name, "svg"), chart.poster),

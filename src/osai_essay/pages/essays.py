@@ -103,6 +103,7 @@ class _Writer:
             config,
             url=url,
             title=title,
+            description=summary,
             summary=summary or first_words(prose),
             words=prose.words,
         )

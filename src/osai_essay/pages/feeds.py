@@ -61,7 +61,7 @@ def feed_entry(maker: Maker, post: WrittenEssay) -> FeedEntry:
         published=published,
         updated=view.updated.rfc3339 if view.updated else published,
         author=view.author,
-        summary=view.description,
+        summary=view.summary,
         content=absolute_addresses(content, base),
         tags=tuple(tag.name for tag in view.tags),
     )

@@ -67,13 +67,21 @@ def date_view(moment: Moment | None, language: str) -> DateView | None:
 
 
 def essay_view(
-    essay: Essay, config: Config, *, url: str, title: str, summary: str, words: int
+    essay: Essay,
+    config: Config,
+    *,
+    url: str,
+    title: str,
+    description: str,
+    summary: str,
+    words: int,
 ) -> EssayView:
     """An essay for lists and for its own page; words: how many it has, for the reading time."""
     return EssayView(
         url=url,
         title=title,
-        description=summary,
+        description=description,
+        summary=summary,
         date=date_view(essay.date, config.language),
         updated=date_view(essay.updated, config.language),
         author=essay.author or config.author,

@@ -66,7 +66,7 @@ class Maker:
         self.theme = theme
         self.assets = assets
         self.charts = charts
-        self.chart_names = tuple(spec.name for spec in site.charts)
+        self.chart_names = site.chart_names
 
     @property
     def config(self) -> Config:

@@ -95,6 +95,7 @@ class EssayView:
     url: str
     title: str
     description: str
+    summary: str
     date: DateView | None
     updated: DateView | None
     author: str
