@@ -493,3 +493,33 @@ def test_all_problems_of_a_run_come_together(site: Site) -> None:
     )
     codes = [problem.code for problem in build(root).problems]
     assert codes == ["chart-kind-unknown", "name-unknown", "cell-wrong"]
+
+
+def test_chart_shown_twice_has_two_ids(site: Site) -> None:
+    post = "---\ntitle: A\n---\n\n{% include money.html %}\n\n{% include money.html %}\n"
+    root = site({**WHOLE, "content/posts/2026-11-01-first.md": post})
+    assert not build(root).problems
+    ids = re.findall(r' id="([^"]+)"', page(root, "first/index.html"))
+    assert "chart-money-2" in ids
+    assert len(ids) == len(set(ids))
+
+
+def test_credit_and_sources_pass_through_a_derived_dataset(site: Site) -> None:
+    package = PACKAGE.replace(
+        "    title: Money\n",
+        "    title: Money\n    credit: Thanks to A\n    sources: [{title: Report B}]\n",
+    )
+    sql = "SELECT company, amount_usd_bn FROM money"
+    chart = CHART.replace("from: money", "from: less")
+    root = site(
+        {
+            **WHOLE,
+            "data/datapackage.yaml": package,
+            "data/less.sql": sql,
+            "content/charts/less.yml": chart,
+        }
+    )
+    assert not has_errors(build(root).problems)
+    text = page(root, "charts/less/index.html")
+    assert "Thanks to A" in text
+    assert "Report B" in text

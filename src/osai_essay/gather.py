@@ -19,21 +19,30 @@ class Gathered:
     """The rows of all datasets that could be read.
 
     datasets: by name, their columns known even where nobody described them.
+    reads: derived dataset -> the datasets its SQL reads.
     sources: the records of the dataset `sources`, by id; None where the site has no such dataset.
     """
 
     datasets: Mapping[str, Dataset] = field(default_factory=dict)
     frames: Mapping[str, Frame] = field(default_factory=dict)
+    reads: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     sources: Mapping[str, Source] | None = None
-
-    def has(self, name: str | None) -> bool:
-        """True if a dataset's rows could be read; true of no dataset at all."""
-        return name is None or name in self.frames
 
     @property
     def broken(self) -> tuple[str, ...]:
         """Datasets the site has, but whose rows could not be read."""
         return tuple(name for name in self.datasets if name not in self.frames)
+
+    def origins(self, names: Iterable[str]) -> tuple[Dataset, ...]:
+        """Datasets by name, and all that the derived ones among them are computed from."""
+        found: dict[str, Dataset] = {}
+        todo = list(names)
+        while todo:
+            name = todo.pop(0)
+            if name in self.datasets and name not in found:
+                found[name] = self.datasets[name]
+                todo += self.reads.get(name, ())
+        return tuple(found.values())
 
     def count(self, name: str | None) -> int | None:
         """How many rows a dataset has."""
@@ -57,12 +66,12 @@ class Gathered:
         )
         known = self.sources or {}
         found = [known[each] for each in ids if each in known]
-        used = [self.datasets[name] for name in datasets if name in self.datasets]
+        used = self.origins(datasets)
         return tuple(found or dict.fromkeys(s for dataset in used for s in dataset.sources))
 
     def credits_of(self, datasets: Iterable[str]) -> tuple[str, ...]:
         """The words of credit that the datasets ask for, each once."""
-        found = (self.datasets[name].credit for name in datasets if name in self.datasets)
+        found = (dataset.credit for dataset in self.origins(datasets))
         return tuple(dict.fromkeys(credit for credit in found if credit))
 
 
@@ -92,21 +101,25 @@ def gather_rows(
                 frames[dataset.name] = frame
                 queries.add_table(dataset.name, frame.table)
     problems += check_references(datasets, frames)
-    problems += _derive(datasets, frames, queries)
+    reads, faults = _derive(datasets, frames, queries)
+    problems += faults
     known = {
         dataset.name: replace(dataset, columns=frames[dataset.name].columns)
         if dataset.name in frames
         else dataset
         for dataset in datasets
     }
-    rows = Gathered(datasets=known, frames=frames, sources=_read_sources(frames))
+    rows = Gathered(datasets=known, frames=frames, reads=reads, sources=_read_sources(frames))
     return rows, tuple(problems)
 
 
 def _derive(
     datasets: tuple[Dataset, ...], frames: dict[str, Frame], queries: Queries
-) -> list[Problem]:
-    """Compute the derived datasets in order; one whose own datasets failed is passed over."""
+) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
+    """Compute the derived datasets in order; one whose own datasets failed is passed over.
+
+    Returns: what each of them reads, and the problems.
+    """
     problems: list[Problem] = []
     uses: dict[str, tuple[str, ...]] = {}
     for dataset in datasets:
@@ -121,7 +134,7 @@ def _derive(
     for dataset in order:
         if all(name in frames for name in uses[dataset.name] if name in known):
             problems += _derive_one(dataset, frames, queries)
-    return [*problems, *loops]
+    return uses, [*problems, *loops]
 
 
 def _derive_one(

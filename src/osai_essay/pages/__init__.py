@@ -113,7 +113,9 @@ class _Pages:
     def essay(self, written: WrittenEssay) -> Iterator[OutputFile]:
         layout = f"{written.essay.layout}.html"
         page = self.maker.page_view(layout, written.url, written.view.title, written.view.summary)
-        content = written.marks.fill(written.prose.html, lambda name: self.maker.figure(name, page))
+        content = written.marks.fill(
+            written.prose.html, lambda name, time: self.maker.figure(name, page, time)
+        )
         newer, older = self.neighbours(written)
         yield self.maker.page(
             layout,

@@ -22,6 +22,7 @@ def chart_view(
     used = [datasets[each] for each in chart.datasets if each in datasets]
     return ChartView(
         name=name,
+        id=f"chart-{name}",
         url=chart_url(name),
         title=chart.title,
         subtitle=chart.subtitle,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from secrets import token_hex
 from typing import Any
 
@@ -42,10 +42,14 @@ class Marks:
     def _mark(self, index: int) -> str:
         return f"<!-- chart {self.secret} {index} -->"
 
-    def fill(self, html: str, figure: Callable[[str], str]) -> str:
-        """The HTML with each mark's chart in it."""
+    def fill(self, html: str, figure: Callable[[str, int], str]) -> str:
+        """The HTML with each mark's chart in it.
+
+        figure: a chart's name, and the how manyth time it is shown -> HTML.
+        """
         for index, name in enumerate(self.names):
-            html = html.replace(self._mark(index), figure(name))
+            time = self.names[: index + 1].count(name)
+            html = html.replace(self._mark(index), figure(name, time))
         return html
 
 
@@ -137,9 +141,14 @@ class Maker:
             raise ValueError(f'there is no chart "{name}": {fix}')
         return as_html(marks.add(name) if marks else self.figure(name, page))
 
-    def figure(self, name: str, page: PageView) -> str:
-        """The figure of a chart as one page shows it. Raises: ThemeError."""
-        return self.theme.render(FIGURE, {**self.common(page), "chart": self.charts[name]})
+    def figure(self, name: str, page: PageView, time: int = 1) -> str:
+        """The figure of a chart as one page shows it, each time by an id of its own.
+
+        Raises: ThemeError.
+        """
+        chart = self.charts[name]
+        shown = chart if time == 1 else replace(chart, id=f"{chart.id}-{time}")
+        return self.theme.render(FIGURE, {**self.common(page), "chart": shown})
 
     def has_include(self, name: str) -> bool:
         """True if the theme holds an include of that name."""

@@ -128,6 +128,7 @@ class ChartView:
     """A chart with all that stands around it; script, plotly, csv: addresses from the root."""
 
     name: str
+    id: str
     url: str
     title: str
     subtitle: str
