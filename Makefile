@@ -2,20 +2,28 @@
 # from any folder (make -C DIR build). Settings: PYTHON=python3.13 for a new .venv, ARGS="..." handed to the command.
 
 .DEFAULT_GOAL := help
-.PHONY: build check test golden soak lock wheel clean help
+.PHONY: build check diff accept test golden soak bench lock wheel clean help
 
 PYTHON :=
 ARGS :=
 PIP := .venv/bin/python -m pip --disable-pip-version-check
 INSTALL := $(PIP) install -qq --no-deps
+# What `make build` needs of npm: nothing, unless the site asks for a build of Plotly that npm brings.
+BUNDLES := $(shell grep -q '^[^\#]*bundle: *["'\'']*npm-' content/site.yml && echo node_modules/.bundles)
 UV := .venv/bin/uv pip compile --quiet --no-header --no-annotate --universal --python-version 3.11 \
 	--fork-strategy fewest pyproject.toml --group install
 
-build: .venv/runtime.stamp ## Write the site into build/
+build: .venv/runtime.stamp $(BUNDLES) ## Write the site into build/
 	@.venv/bin/osai-essay build $(ARGS)
 
-check: .venv/runtime.stamp ## Look for problems in the site, write nothing
+check: .venv/runtime.stamp $(BUNDLES) ## Look for problems in the site, write nothing
 	@.venv/bin/osai-essay check $(ARGS)
+
+diff: .venv/runtime.stamp ## Say what the data changed: numbers, sentences, claims, charts, rows
+	@.venv/bin/osai-essay diff $(ARGS)
+
+accept: .venv/runtime.stamp ## Keep the present values of all numbers as accepted
+	@.venv/bin/osai-essay accept $(ARGS)
 
 test: .venv/dev.stamp ## Format, lint, strict types, tests (ARGS="-k words" for some of them)
 	@$(FIND_CHROMIUM)
@@ -27,9 +35,12 @@ test: .venv/dev.stamp ## Format, lint, strict types, tests (ARGS="-k words" for 
 golden: .venv/dev.stamp ## Write the expected files of the tests again; read the diff like code
 	.venv/bin/pytest --golden -m "not browser and not slow" $(ARGS)
 
-soak: .venv/dev.stamp ## The slow tests: fresh installs, many random examples
+soak: .venv/dev.stamp node_modules/.tools ## The slow tests: fresh installs, Lighthouse, many random examples
 	@$(FIND_CHROMIUM)
 	.venv/bin/pytest -m slow --hypothesis-profile=soak $(ARGS)
+
+bench: .venv/runtime.stamp ## Time and memory beside other ways to the same charts (ARGS=3 for three rounds)
+	@.venv/bin/python -m bench $(ARGS)
 
 lock: .venv/bin/python ## Pin the newest versions that pyproject.toml allows in constraints.txt
 	@$(INSTALL) uv==0.13.9
@@ -44,7 +55,7 @@ wheel: .venv/dev.stamp ## Build the wheel into dist/
 	@.venv/bin/python -m hatchling build --target wheel
 
 clean: ## Remove all that was made: build/, dist/, .venv/ and the caches
-	@rm -rf build dist .venv .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	@rm -rf build dist .venv node_modules .cache .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## List these commands
@@ -64,6 +75,14 @@ help: ## List these commands
 	@echo "Installing what the tests need"
 	@$(INSTALL) --only-binary :all: --requirement constraints.txt
 	@touch $@
+
+# What package-lock.json pins: the builds of Plotly for readers, and with Lighthouse (200 packages) for `make soak`.
+node_modules/.bundles: OMIT := --omit=dev
+node_modules/.bundles node_modules/.tools: package.json package-lock.json .npmrc
+	@command -v npm >/dev/null || { echo "This needs npm: install Node 18.16 or newer." >&2; exit 1; }
+	@echo "Installing what package-lock.json pins"
+	@npm ci $(OMIT) --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null
+	@touch node_modules/.bundles $@
 
 .venv/bin/python:
 	@rm -rf .venv; \

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import shutil
@@ -22,6 +23,7 @@ from packaging.utils import canonicalize_name
 from packaging.version import Version
 
 import osai_essay
+from osai_essay.charts.bundle import NPM_VERSION
 
 ROOT = Path(__file__).parent.parent
 PROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -171,17 +173,29 @@ def test_make_help_lists_every_target() -> None:
 
 
 def test_no_file_of_ours_names_a_registry_or_this_machine() -> None:
-    for name in ("pyproject.toml", "constraints.txt", "Makefile", ".ci/run"):
+    names = "pyproject.toml constraints.txt package.json .npmrc Makefile .ci/run"
+    for name in names.split():
         text = (ROOT / name).read_text()
         assert not re.search(r"index-url|find-links|https?://|/root/|/work/|/home/", text), name
+
+
+def test_npm_pins_are_exact_and_locked_without_addresses() -> None:
+    package = json.loads((ROOT / "package.json").read_text())
+    locked = json.loads((ROOT / "package-lock.json").read_text())["packages"]
+    pins = package["dependencies"] | package["devDependencies"]
+    for name, version in pins.items():
+        assert re.fullmatch(r"\d+\.\d+\.\d+", version), name
+        assert locked[f"node_modules/{name}"]["version"] == version
+    assert not [name for name, each in locked.items() if "resolved" in each]
+    assert {pins[name] for name in pins if name.startswith("plotly.js-")} == {NPM_VERSION}
 
 
 @pytest.mark.slow
 def test_make_build_sets_up_an_empty_machine(tmp_path: Path) -> None:
     """In a folder with a space in its name; the second time without pip and without Python's venv."""
     copy = tmp_path / "my site"
-    made = (".git", ".venv", "build", "dist", ".*_cache", ".cache", ".hypothesis", "__pycache__")
-    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*made), symlinks=True)
+    made = (".git", ".venv", "node_modules", "build", "dist", ".*_cache", ".cache", ".hypothesis")
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(*made, "__pycache__"), symlinks=True)
     make = ("make", "-C", copy, "build")
     run(*make, f"PYTHON={sys._base_executable}", cwd=tmp_path)
     assert (copy / "build" / "index.html").is_file()
