@@ -81,3 +81,31 @@ def test_years_are_thinned_and_the_last_one_stays() -> None:
 def test_categories_keep_their_names() -> None:
     axis = fit_narrow(lines(type="category"), 360)["layout"]["xaxis"]
     assert axis == {"type": "category"}
+
+
+def test_months_stand_above_their_years() -> None:
+    figure = lines(type="date")
+    figure["data"][0]["x"] = ["2025-02-06", "2025-12-31"]
+    axis = fit_narrow(figure, 360)["layout"]["xaxis"]
+    assert (axis["dtick"], axis["tickformat"]) == ("M3", "%b<br>%Y")
+
+
+def test_step_of_the_author_stays_where_it_has_room() -> None:
+    figure = lines(type="date", dtick="M12")
+    figure["data"][0]["x"] = ["2023-01-01", "2025-12-31"]
+    assert fit_narrow(figure, 360)["layout"]["xaxis"]["dtick"] == "M12"
+    figure["data"][0]["x"] = ["2003-01-01", "2025-12-31"]
+    assert fit_narrow(figure, 360)["layout"]["xaxis"]["dtick"] == "M120"
+
+
+def test_words_that_are_no_dates_on_an_axis_of_dates_are_left_to_plotly() -> None:
+    figure = lines(type="date", domain=[0, None])
+    figure["data"][0]["x"] = ["2025-Q1", "never"]
+    assert "dtick" not in fit_narrow(figure, 360)["layout"]["xaxis"]
+
+
+def test_few_numbers_have_two_ticks_at_least() -> None:
+    figure = lines(type="linear")
+    figure["data"][0]["x"] = [11_000_000_000, 19_000_000_000]
+    figure["layout"]["margin"]["r"] = 260
+    assert fit_narrow(figure, 360)["layout"]["xaxis"]["dtick"] == 2e9

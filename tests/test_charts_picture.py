@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
 
-from chart_samples import COMPANIES, YEARS, figure_of, make_table
+from chart_samples import COMPANIES, CONFIG, YEARS, figure_of, make_table, spec_of
 from osai_essay.charts import engine
+from osai_essay.charts.dark import dark_styles
 from osai_essay.charts.kinds import KINDS
+from osai_essay.charts.letters import letter_widths
 from osai_essay.charts.picture import PictureError, draw_svg
-from osai_essay.model import Table
+from osai_essay.charts.refusals import check_weight
+from osai_essay.charts.style import WORDS
+from osai_essay.charts.svg import SVG
+from osai_essay.model import Picture, Table
 
 GOLDEN = Path(__file__).parent / "charts"
 BAR = "kind: bar\nx: amount\ny: company\ncolor: country\nsort: -amount\nformat: $0bn\n"
@@ -71,7 +77,9 @@ def test_a_bar_chart_is_as_it_was(golden: Callable[[Path, Mapping[str, str]], No
     figure = figure_of(BAR)
     shown = json.dumps(figure, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
 
-    golden(GOLDEN, {"bar.json": shown, "bar.svg": draw_svg(figure, 480, 240)})
+    styles = dark_styles(figure["layout"]["meta"]["dark"], CONFIG)
+
+    golden(GOLDEN, {"bar.json": shown, "bar.svg": draw_svg(figure, 480, 240, styles)})
 
 
 def test_the_same_figure_gives_the_same_bytes_whatever_came_before() -> None:
@@ -100,11 +108,22 @@ def test_words_stay_words() -> None:
 
 
 def test_colours_change_in_the_dark() -> None:
-    picture = draw_svg(figure_of(BAR), 640, 420)
+    figure = figure_of(BAR)
+    picture = draw_svg(figure, 640, 420, dark_styles(figure["layout"]["meta"]["dark"], CONFIG))
+    root = ET.fromstring(picture)
+    styles = [element.text or "" for element in root.iter(f"{{{SVG}}}style")]
+    painted = {
+        (name, element.attrib[name])
+        for element in root.iter()
+        for name in ("fill", "stroke")
+        if element.get(name, "none") not in ("none", *WORDS.values())
+    }
 
-    assert "@media (prefers-color-scheme:dark)" in picture
-    assert "fill:#7fb0f5" in picture
-    assert "var(" not in picture
+    assert all(style.startswith("@media (prefers-color-scheme:dark){") for style in styles)
+    assert painted
+    assert all(f'[{name}="{color}"]{{{name}:#' in "".join(styles) for name, color in painted)
+    assert '[fill="#2d64b8"]{fill:#7fb0f5}' in "".join(styles)
+    assert not re.search(r"var\(|\bclass=|\bstyle=", picture)
 
 
 def test_hostile_words_stay_words() -> None:
@@ -152,7 +171,19 @@ def test_after_an_error_the_engine_draws_again() -> None:
 
 
 def test_text_is_measured_without_fonts_of_the_system() -> None:
-    widths = engine._letter_widths()
+    widths = letter_widths()
 
     assert widths["i"] < widths["m"]
     assert len(widths) > 100
+
+
+def test_a_picture_of_thousands_of_marks_is_a_warning() -> None:
+    numbers = [float(index * 7919 % 5003) for index in range(5000)]
+    words = "kind: scatter\nx: a\ny: b\n"
+    figure = figure_of(words, make_table(a=numbers, b=numbers[::-1]))
+    heavy = Picture(svg=draw_svg(figure, 720, 420), width=720, height=420)
+
+    (problem,) = check_weight(spec_of(words), heavy)
+    assert (problem.code, problem.severity) == ("picture-heavy", "warning")
+    light = Picture(svg=draw_svg(figure_of(BAR), 720, 420), width=720, height=420)
+    assert not list(check_weight(spec_of(words), light))

@@ -10,12 +10,15 @@ from xml.etree import ElementTree as ET
 import pytest
 from PIL import Image
 
-from chart_samples import figure_of
+from chart_samples import CONFIG, figure_of
 from osai_essay.charts import png
-from osai_essay.charts.engine import text_width
+from osai_essay.charts.dark import dark_styles
+from osai_essay.charts.letters import text_width
 from osai_essay.charts.picture import draw_svg
 from osai_essay.charts.png import PngError, draw_png
 from osai_essay.charts.poster import make_poster
+from osai_essay.charts.style import INK, MUTED, RULE
+from osai_essay.charts.style import PAPER as GROUND
 from osai_essay.model import Picture
 
 NS = "{http://www.w3.org/2000/svg}"
@@ -27,11 +30,12 @@ WORDS = {
     "source": "Sources: company filings. Data: Capital expenditure.",
     "site": "OSAI Essays",
 }
+ROLES, COUNTRIES = dark_styles({"#2d64b8": "#7fb0f5"}, CONFIG)
 BODY = (
     "<title>Chart</title><desc>Two bars, the first longer.</desc>"
-    "<style>@media (prefers-color-scheme:dark){.f3{fill:#7fb0f5}}</style>"
+    f"<style>{ROLES}</style><style>{COUNTRIES}</style>"
     '<defs><clipPath id="c0"><rect width="600" height="40" /></clipPath></defs>'
-    '<path d="M60,20H500V60H60Z" clip-path="url(#c0)" fill="#2d64b8" class="f3" />'
+    '<path d="M60,20H500V60H60Z" clip-path="url(#c0)" fill="#2d64b8" />'
     '<text x="10" y="45" font-size="12" fill="#1d2129">Amazon</text>'
 )
 
@@ -101,8 +105,8 @@ def test_empty_words_take_no_room() -> None:
 def test_a_card_without_words_below_has_no_rule() -> None:
     bare = poster_of(note="", source="", site="")
 
-    assert 'class="rule"' not in bare.svg
-    assert 'class="rule"' in poster_of().svg
+    assert f' stroke="{RULE}"' not in bare.svg
+    assert f' stroke="{RULE}"' in poster_of().svg
 
 
 def test_the_description_of_the_picture_is_the_cards() -> None:
@@ -131,11 +135,15 @@ def test_words_are_escaped() -> None:
 
 def test_the_picture_keeps_its_dark_colours_beside_the_cards_own() -> None:
     poster = poster_of()
-    used = set(" ".join(re.findall(r'class="([^"]*)"', poster.svg)).split())
-    styled = set(re.findall(r"\.([a-z]+\d*)\{", poster.svg))
+    root = ET.fromstring(poster.svg)
+    styles = [child.text for child in root.findall(f"{NS}style")]
+    used = set(re.findall(r' (fill|stroke)="(#\w+)"', poster.svg))
 
-    assert poster.svg.count("<style>") == 1
-    assert used == {"paper", "ink", "muted", "rule", "f3"} == styled
+    assert styles == [ROLES, COUNTRIES]
+    assert used == {("fill", color) for color in (GROUND, INK, MUTED, "#2d64b8")} | {
+        ("stroke", RULE)
+    }
+    assert all(f'[{name}="{color}"]' in ROLES + COUNTRIES for name, color in used)
     assert "var(" not in poster.svg
     assert len(re.findall(r'\bid="', poster.svg)) == 1
 

@@ -13,7 +13,10 @@ import pytest
 from chart_samples import COLUMNS, COMPANIES, CONFIG, YEARS, make_table, parse, read, say
 from osai_essay.charts.figure import make_figure
 from osai_essay.charts.rows import chosen_rows
-from osai_essay.checks.colors import (
+from osai_essay.checks.figures import RULES, check_figures
+from osai_essay.checks.figures.looks import PAGE
+from osai_essay.checks.figures.titles import count_words
+from osai_essay.colors import (
     SIGHTS,
     contrast,
     difference,
@@ -22,11 +25,9 @@ from osai_essay.checks.colors import (
     read_color,
     to_hex,
 )
-from osai_essay.checks.figures import RULES, check_figures
-from osai_essay.checks.figures.looks import PAGE
-from osai_essay.checks.figures.titles import count_words
 from osai_essay.model import Chart, ChartSpec, Picture, Table
 from osai_essay.problem import Problem, Where
+from test_charts_picture import DRAWN
 
 TITLE = "In 2025 five firms planned more"
 SUBTITLE = "Plans for 2025, two countries, billion US dollars"
@@ -438,6 +439,41 @@ def test_words_without_a_dark_color_are_lost_in_the_dark() -> None:
 )
 def test_words_stand_out_from_the_fill_they_lie_on(trace: dict[str, Any], rules: list[str]) -> None:
     assert found(drawn(bars(BLUE, "A") | {"text": ["1", "2"]} | trace)) == rules
+
+
+@pytest.mark.parametrize(
+    ("scale", "font", "rules"),
+    [
+        (["#ffffff", "#9fd5e5"], "#000000", []),
+        (["#ffffff", "#123456"], "#000000", ["contrast-low"]),
+        (["#ffffff", "#123456"], None, []),  # at both ends Plotly's own choice can be read
+        (["#ffffff", "#888888", "#123456"], None, ["contrast-low"]),
+    ],
+)
+@pytest.mark.parametrize(
+    "trace",
+    [
+        {"type": "bar", "text": ["1", "2"], "marker": {"color": [1, 2], "coloraxis": "coloraxis"},
+         "textposition": "inside"},
+        {"type": "heatmap", "z": [[1, 2]], "texttemplate": "%{z}", "coloraxis": "coloraxis"},
+        {"type": "treemap", "labels": ["a", "b"], "parents": ["", ""],
+         "marker": {"colors": [1, 2], "coloraxis": "coloraxis"}},
+    ],
+)  # fmt: skip
+def test_words_stand_out_from_a_scale(
+    trace: dict[str, Any], scale: list[str], font: str | None, rules: list[str]
+) -> None:
+    axis = {"colorscale": [[at / (len(scale) - 1), stop] for at, stop in enumerate(scale)]}
+    chart = drawn(trace | ({"textfont": {"color": font}} if font else {}), coloraxis=axis)
+
+    assert found(chart) == rules
+
+
+@pytest.mark.parametrize("kind", sorted(DRAWN))
+def test_no_kind_breaks_a_rule_by_itself(kind: str) -> None:
+    words, table = DRAWN[kind]
+
+    assert found(chart_of(f"kind: {kind}\n{words}", table)) == []
 
 
 def test_a_fill_that_turns_light_in_the_dark_loses_plotlys_white_words() -> None:

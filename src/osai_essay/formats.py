@@ -7,11 +7,12 @@ import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
 from osai_essay.dates import read_partial_date
 
 SCALES = {"": 1, "k": 10**3, "th": 10**3, "mn": 10**6, "m": 10**6, "bn": 10**9, "tn": 10**12}
+SHARE = "share"  # the unit of numbers from 0 to 1
 PERCENT = ("percent", "%", "pct")  # units of numbers from 0 to 100
 _ENGLISH_WORDS = ((10**12, "trillion"), (10**9, "billion"), (10**6, "million"))
 _ENGLISH_LETTERS = ((10**12, "tn"), (10**9, "bn"), (10**6, "m"))
@@ -80,7 +81,7 @@ def format_number(
         return _by_pattern(value, shape, language)
     if unit == "year":
         return str(round(value))
-    if unit == "share":
+    if unit == SHARE:
         return _percent(value * 100, language, digits)
     if unit in PERCENT:
         return _percent(value, language, digits)
@@ -89,7 +90,14 @@ def format_number(
         amount = value * SCALES[money["scale"] or ""]
         return _money(amount, money["currency"], language, digits, compact=compact)
     number = _significant(value, language, digits)
-    return number if compact or not unit else f"{number} {unit}"
+    return number if compact or not unit else f"{number} {_count(unit, number, language)}"
+
+
+def _count(unit: str, number: str, language: str) -> str:
+    """A unit as it goes with the number: 1 day, 2 days."""
+    if number != "1" or unit == "times" or not is_english(language) or not unit.endswith("s"):
+        return unit
+    return f"{unit[:-3]}y" if unit.endswith("ies") else unit[:-1]
 
 
 def format_unit(unit: str | None) -> str:
@@ -104,11 +112,14 @@ def format_unit(unit: str | None) -> str:
     return "" if unit in (None, "year") else str(unit)
 
 
-def money_affixes(unit: str | None) -> tuple[str, str] | None:
+def money_affixes(unit: str | None, language: str = "en") -> tuple[str, str] | None:
     """What an axis prints before and after its numbers: ("$", "bn") for `USD bn`."""
     money = _MONEY.fullmatch(unit or "")
     if not money:
         return None
+    if not is_english(language):
+        scale = _compact(SCALES[money["scale"] or ""], language, 0, is_short=True).lstrip("1")
+        return "", f"{scale}\u00a0{_symbol(money['currency'], language)}"
     scale = {"mn": "m", "th": "k"}.get(money["scale"] or "", money["scale"] or "")
     return _symbol(money["currency"], "en"), scale
 
@@ -122,13 +133,13 @@ def _by_pattern(value: float, shape: Pattern, language: str) -> str:
 
 def _percent(value: float, language: str, digits: int) -> str:
     number = _significant(value, language, digits)
-    return f"{number}%" if _is_english(language) else f"{number}\u00a0%"
+    return f"{number}%" if is_english(language) else f"{number}\u00a0%"
 
 
 def _money(value: float, currency: str, language: str, digits: int, *, compact: bool) -> str:
     """English by the house's letters and words; another language as CLDR has it."""
     value = _round(value, digits)
-    if not _is_english(language):
+    if not is_english(language):
         return _money_elsewhere(value, currency, language, digits, compact=compact)
     sign, size = ("\u2212" if value < 0 else ""), abs(value)
     for scale, word in _ENGLISH_LETTERS if compact else _ENGLISH_WORDS:
@@ -238,11 +249,54 @@ def format_date(value: date | datetime | str, language: str = "en") -> str:
         return str(
             format_skeleton("yMMMM", datetime(day.year, day.month, 1, tzinfo=UTC), locale=locale)
         )
-    shape = "d MMMM y" if _is_english(language) else "long"
+    shape = "d MMMM y" if is_english(language) else "long"
     return str(babel_date(day, format=shape, locale=locale))
 
 
-def _is_english(language: str) -> bool:
+def plotly_words(language: str) -> dict[str, Any]:
+    """Plotly's configuration for a language: the names of its months and days; none for English."""
+    if is_english(language):
+        return {}
+    from babel.dates import get_day_names, get_month_names
+
+    locale = _locale(language)
+    months = [
+        [str(name) for _, name in sorted(get_month_names(width, "stand-alone", locale).items())]
+        for width in ("wide", "abbreviated")
+    ]
+    days = [  # babel's week begins on a Monday, Plotly's on a Sunday
+        [str(get_day_names(width, "stand-alone", locale)[day]) for day in (6, *range(6))]
+        for width in ("wide", "abbreviated")
+    ]
+    words = {"months": months[0], "shortMonths": months[1], "days": days[0], "shortDays": days[1]}
+    shapes = {"dayMonth": "%-d %b", "dayMonthYear": "%-d %b %Y"}
+    return {"locale": language, "locales": {language: {"format": words | shapes}}}
+
+
+def separators(language: str) -> str:
+    """The sign before decimals, then the one between thousands: `.,`, in German `,.`."""
+    from babel.numbers import get_decimal_symbol, get_group_symbol
+
+    locale = _locale(language)
+    return get_decimal_symbol(locale) + get_group_symbol(locale)
+
+
+@cache
+def month_names(language: str) -> frozenset[str]:
+    """The months in a language as dates have them, in full and short, without full stops."""
+    from babel.dates import get_month_names
+
+    widths: tuple[Literal["wide", "abbreviated"], ...] = ("wide", "abbreviated")
+    names = {
+        name
+        for width in widths
+        for name in get_month_names(width, locale=_locale(language)).values()
+    }
+    return frozenset(name.rstrip(".") for name in names)
+
+
+def is_english(language: str) -> bool:
+    """True for English of any country."""
     return language.lower().replace("_", "-").partition("-")[0] == "en"
 
 

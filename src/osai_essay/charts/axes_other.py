@@ -12,7 +12,7 @@ BAR_ROOM_PX = 36
 
 
 def style_other_axes(figure: dict[str, Any], height: int) -> None:
-    """Polar and ternary axes, colour bars."""
+    """Polar and ternary axes, those of parallel categories, colour bars."""
     layout = figure["layout"]
     line = {"gridcolor": GRID, "linecolor": QUIET, "tickfont": {"color": MUTED}}
     polar = layout.get("polar")
@@ -28,6 +28,8 @@ def style_other_axes(figure: dict[str, Any], height: int) -> None:
         for name in ("aaxis", "baxis", "caxis"):
             ternary.setdefault(name, {}).update(line)
         layout["margin"].update(l=56, r=56, t=40, b=48)
+    if any(trace.get("type") == "parcats" for trace in figure["data"]):
+        layout["margin"].update(t=28)
     if "coloraxis" in layout:
         _style_scale(layout, height)
 

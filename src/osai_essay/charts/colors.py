@@ -2,38 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import chain, cycle, repeat
 from typing import Any
 
 from osai_essay.charts.rows import Drawn, plain_cell
 from osai_essay.charts.style import (
     DASHES,
-    INK,
     PALETTE,
-    PAPER,
     QUIET,
     SYMBOLS,
-    words_on,
 )
+from osai_essay.charts.traces import is_filled
 from osai_essay.model import Entity
 from osai_essay.problem import Problem
 
-TREES = ("treemap", "sunburst", "icicle")
-SLICES = ("pie", "funnelarea")
 _LOOSE = frozenset({"bar", "scatter", "funnel", "barpolar", "scatterpolar", "scatterternary"})
 
 
 def color_column(drawn: Drawn) -> str | None:
-    """The column whose values have colours: `color:`, else the names of slices and branches."""
+    """The column whose values have colours: `color:`, else the names of slices or of branches."""
     arguments = drawn.spec.arguments
     if "color" in arguments:
         return str(arguments["color"])
     if drawn.spec.kind in ("pie", "funnel_area"):
         return arguments.get("names")
     path = arguments.get("path")
-    if path and path[0] in drawn.entities:
-        return str(path[0])
-    return None
+    return str(path[0]) if path else None
 
 
 def color_map(drawn: Drawn, values: Mapping[str, list[Any]]) -> dict[str, str]:
@@ -41,27 +36,32 @@ def color_map(drawn: Drawn, values: Mapping[str, list[Any]]) -> dict[str, str]:
     name = color_column(drawn)
     if name is None or any(isinstance(it, int | float) for it in values.get(name, ())):
         return {}
-    looks = _looks_by_label(drawn, name)
+    own = {group: color.lower() for group, color in _own(drawn, name, "color").items()}
     loud = {str(plain_cell(drawn.label(name, it))) for it in drawn.spec.highlight}
     groups = list(dict.fromkeys(str(it) for it in values[name]))
-    is_lit = bool(loud & set(groups))
-    taken = {look.color.lower() for look in looks.values() if look.color}
-    free = [color for color in PALETTE if color not in taken]
-    colors: dict[str, str] = {}
-    for group in groups:
-        entity = looks.get(group)
-        if is_lit and group not in loud:
-            colors[group] = QUIET
-        elif entity and entity.color:
-            colors[group] = entity.color.lower()
-        else:
-            colors[group] = free.pop(0) if free else QUIET
-    return colors
+    quiet = set(groups) - loud if loud & set(groups) else set()
+    free = [color for color in PALETTE if color not in own.values()]
+    return _deal(groups, own | dict.fromkeys(quiet, QUIET), free, rest=repeat(QUIET))
+
+
+def _deal(
+    groups: Collection[str], own: Mapping[str, str], choices: Iterable[str], rest: Iterable[str]
+) -> dict[str, str]:
+    """For each group its own, else the next choice that is none of theirs, then of the rest."""
+    taken = {own[group] for group in groups if group in own}
+    free = chain((choice for choice in choices if choice not in taken), rest)
+    return {group: own[group] if group in own else next(free) for group in groups}
 
 
 def _looks_by_label(drawn: Drawn, name: str) -> dict[str, Entity]:
     looks = drawn.entities.get(name, {})
     return {str(plain_cell(entity.label)): entity for entity in looks.values()}
+
+
+def _own(drawn: Drawn, name: str, word: str) -> dict[str, str]:
+    """What site.yml says of each value of a column: its `color`, `dash` or `symbol`."""
+    looks = _looks_by_label(drawn, name)
+    return {group: own for group, look in looks.items() if (own := getattr(look, word))}
 
 
 def add_cues(figure: dict[str, Any], drawn: Drawn) -> None:
@@ -72,18 +72,15 @@ def add_cues(figure: dict[str, Any], drawn: Drawn) -> None:
     arguments = drawn.spec.arguments
     has_own_dash = "line_dash_map" in arguments or arguments.get("line_dash", name) != name
     has_own_symbol = "symbol_map" in arguments or arguments.get("symbol", name) != name
-    looks = _looks_by_label(drawn, name)
-    order: dict[str, int] = {}
+    groups = list(dict.fromkeys(_group(trace) for trace in figure["data"]))
+    dashes = _deal(groups, _own(drawn, name, "dash"), DASHES, rest=cycle(DASHES))
+    symbols = _deal(groups, _own(drawn, name, "symbol"), SYMBOLS, rest=cycle(SYMBOLS))
     for trace in figure["data"]:
-        group = _group(trace)
-        place = order.setdefault(group, len(order)) % len(DASHES)
-        entity = looks.get(group)
         mode = str(trace.get("mode", ""))
-        if "lines" in mode and not has_own_dash and not _is_filled(trace):
-            trace.setdefault("line", {})["dash"] = (entity and entity.dash) or DASHES[place]
+        if "lines" in mode and not has_own_dash and not is_filled(trace):
+            trace.setdefault("line", {})["dash"] = dashes[_group(trace)]
         if "markers" in mode and not has_own_symbol:
-            symbol = (entity and entity.symbol) or SYMBOLS[place]
-            trace.setdefault("marker", {})["symbol"] = symbol
+            trace.setdefault("marker", {})["symbol"] = symbols[_group(trace)]
 
 
 def group_order(drawn: Drawn) -> list[str]:
@@ -94,10 +91,6 @@ def group_order(drawn: Drawn) -> list[str]:
 
 def _group(trace: Mapping[str, Any]) -> str:
     return str(trace.get("name", "")).partition(", ")[0]
-
-
-def _is_filled(trace: Mapping[str, Any]) -> bool:
-    return "fill" in trace or "stackgroup" in trace
 
 
 def add_highlight(figure: dict[str, Any], drawn: Drawn) -> None:
@@ -133,30 +126,6 @@ def _mark_names(trace: Mapping[str, Any]) -> list[tuple[str, ...]]:
 
 def _is_list(value: Any) -> bool:
     return isinstance(value, list)
-
-
-def add_words_on_fills(figure: dict[str, Any]) -> None:
-    """Words inside slices, branches and stacked bars: dark or light, whichever can be read."""
-    for trace in figure["data"]:
-        fills = trace.get("marker", {}).get("colors")
-        if trace.get("type") in TREES + SLICES:
-            trace.setdefault("marker", {})["line"] = {"color": PAPER, "width": 1}
-            if isinstance(fills, list) and all(isinstance(it, str) for it in fills):
-                words = [words_on(fill) for fill in fills]
-                font = "insidetextfont" if trace["type"] in SLICES else "textfont"
-                if trace["type"] == "funnelarea":
-                    font = "textfont"
-                trace[font] = {"color": words}
-        if trace.get("type") == "pie":
-            trace["outsidetextfont"] = {"color": INK}
-
-
-def has_words_on_fills(figure: Mapping[str, Any]) -> bool:
-    """True if some fill has words on it: such fills keep their colour in the dark."""
-    return any(
-        trace.get("type") in TREES + SLICES + ("funnel",) or trace.get("textposition") == "inside"
-        for trace in figure["data"]
-    )
 
 
 def check_highlight(drawn: Drawn) -> Iterator[Problem]:

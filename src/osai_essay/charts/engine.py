@@ -7,21 +7,15 @@ fixed table of widths, in the engine itself (QuickJS cannot call Python while it
 from __future__ import annotations
 
 import json
-import string
 import threading
-import unicodedata
-from functools import cache
+from collections.abc import Mapping
 from typing import Any
+
+from osai_essay.charts.letters import BOLD_SLACK, OTHER_EM, SLACK, WIDE_EM, letter_widths
 
 SECONDS = 20
 MEGABYTES = 512
 STACK_BYTES = 10 * 1024 * 1024
-MEASURED_AT_PX = 100
-SLACK = 1.06  # real fonts differ: a little room keeps words from touching
-BOLD_SLACK = 1.08
-WIDE_EM = 1.0  # Chinese, Japanese, Korean
-OTHER_EM = 0.62  # letters outside the table
-EXTRA_LETTERS = "\u2013\u2014\u2212\u2018\u2019\u201c\u201d\u2026\u00b7\u00a0$%\u20ac\u00a3\u00a5"
 
 _LOCAL = threading.local()
 
@@ -92,7 +86,8 @@ _SETUP = """
     try {
       figure.layout.width = width;
       figure.layout.height = height;
-      Plotly.newPlot(box, figure.data, figure.layout, {staticPlot: true});
+      var config = Object.assign({staticPlot: true}, figure.config);
+      Plotly.newPlot(box, figure.data, figure.layout, config);
       return Plotly.Snapshot.toSVG(box, 'svg').replace(/TOBESTRIPPED/g, "'");
     } finally {
       try { Plotly.purge(box); } catch (ignored) { }
@@ -107,8 +102,10 @@ class PictureError(Exception):
     """The engine cannot draw this figure; its message says why."""
 
 
-def run_engine(figure: dict[str, Any], width: int, height: int) -> str:
+def run_engine(figure: Mapping[str, Any], width: int, height: int) -> str:
     """What plotly.js draws for a figure of plain values: its own SVG, not yet cleaned.
+
+    figure: its data and layout, and Plotly's configuration where it has one.
 
     Raises: PictureError where it fails, takes too long or needs too much memory.
     """
@@ -151,7 +148,7 @@ def _start() -> Any:
 
     context = MirageEngine().context
     setup = _SETUP % {
-        "widths": json.dumps(_letter_widths()),
+        "widths": json.dumps(letter_widths()),
         "wide": WIDE_EM,
         "other": OTHER_EM,
         "slack": SLACK,
@@ -162,33 +159,3 @@ def _start() -> Any:
     context.set_max_stack_size(STACK_BYTES)
     context.set_time_limit(SECONDS)
     return context
-
-
-def _letter_widths() -> dict[str, float]:
-    """Letter -> width in em, of the font that comes inside Pillow: the same on every machine."""
-    from PIL import ImageFont
-
-    font = ImageFont.load_default(MEASURED_AT_PX)
-    letters = string.printable[:95] + EXTRA_LETTERS
-    return {letter: round(font.getlength(letter) / MEASURED_AT_PX, 3) for letter in letters}
-
-
-def text_width(words: str, size_px: float, *, bold: bool = False) -> float:
-    """How wide words are, in px, by the engine's own measure and with its slack."""
-    em = sum(_letter_em(letter) for letter in words)
-    return em * size_px * SLACK * (BOLD_SLACK if bold else 1)
-
-
-def _letter_em(letter: str) -> float:
-    known = _known_widths().get(letter)
-    return known or (WIDE_EM if is_wide(letter) else OTHER_EM)
-
-
-def is_wide(letter: str) -> bool:
-    """True for Chinese, Japanese and Korean letters and for most pictures among the letters."""
-    return unicodedata.east_asian_width(letter) in "WF"
-
-
-@cache
-def _known_widths() -> dict[str, float]:
-    return _letter_widths()

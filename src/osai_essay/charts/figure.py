@@ -6,24 +6,30 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from osai_essay.charts.axes import style_axes, style_layout
+from osai_essay.charts.axes import lift_y_title, style_axes, style_layout
 from osai_essay.charts.axes_other import style_other_axes
+from osai_essay.charts.bundle import check_explorable
 from osai_essay.charts.colors import (
     add_cues,
     add_highlight,
-    add_words_on_fills,
     check_highlight,
     color_column,
     color_map,
     group_order,
-    has_words_on_fills,
 )
+from osai_essay.charts.facets import name_facets
+from osai_essay.charts.fills import color_words, set_words, style_fills
+from osai_essay.charts.fit import WIDE_PX, fit_figure, fit_title
+from osai_essay.charts.gaps import mark_lone_points
 from osai_essay.charts.hover import add_hover
 from osai_essay.charts.kinds import KINDS, REFUSED_LAYOUT
-from osai_essay.charts.labels import LETTER_PX, add_labels, style_slices
+from osai_essay.charts.labels import add_labels, style_slices
 from osai_essay.charts.marks import NumberOf, Say, add_annotations, add_lines
 from osai_essay.charts.plain import plain_figure, safe_texts
 from osai_essay.charts.refusals import (
+    blank_problem,
+    check_logs,
+    check_names,
     check_traces,
     empty_problem,
     layout_problem,
@@ -35,15 +41,16 @@ from osai_essay.charts.rows import (
     check_slices,
     each_label,
     frame_values,
+    has_marks,
     labelled_arguments,
     prepare,
 )
-from osai_essay.charts.style import DASHES, FONT, PALETTE, ROLES_DARK, SCALE, SYMBOLS, dark_colors
+from osai_essay.charts.style import DASHES, FONT, PALETTE, SCALE, SYMBOLS, dark_colors
+from osai_essay.formats import plotly_words
 from osai_essay.model import ChartSpec, Column, Config, Table
 from osai_essay.problem import Problem
 
 AUTHOR_MISTAKES = (ValueError, TypeError, KeyError, IndexError, AttributeError, NotImplementedError)
-_SAME_FILL = ("pie", "funnel_area", "treemap", "sunburst", "icicle")
 
 
 def make_figure(
@@ -62,18 +69,21 @@ def make_figure(
     rows_in_dataset: how many rows there are before `where:`, for the message.
     Returns: {"data": [...], "layout": {...}}; layout.meta holds title, alt and the dark colours.
     Problems: chart-empty, chart-wrong, chart-layout-wrong, chart-trace-unknown,
-        chart-highlight-unknown (warning).
+        bundle-trace-missing, chart-crowded, chart-highlight-unknown, chart-log-zero (warnings).
     """
     drawn = prepare(spec, table, columns, config)
     if not drawn.table.rows:
         return None, (empty_problem(spec, rows_in_dataset),)
-    warnings = tuple(check_highlight(drawn))
+    if not has_marks(drawn):
+        return None, (blank_problem(spec),)
+    warnings = (*check_highlight(drawn), *check_logs(drawn))
     try:
         check_slices(drawn)
         figure = _express(drawn)
     except AUTHOR_MISTAKES as error:
         return None, (*warnings, wrong_problem(spec, error))
     _style(figure, drawn, say, number_of)
+    warnings = (*warnings, *check_names(figure, spec))
     finished, problems = finish(figure, spec, config, say)
     return finished, (*warnings, *problems)
 
@@ -84,6 +94,7 @@ def finish(
     """The author's layout merged in, everything checked by Plotly, the colours for the dark."""
     problems = tuple(_check_layout(spec))
     problems += tuple(check_traces(figure, spec.where))
+    problems += tuple(check_explorable(figure, spec, config))
     if problems:
         return None, problems
     import plotly.graph_objects as go
@@ -94,11 +105,13 @@ def finish(
     except AUTHOR_MISTAKES as error:
         return None, (wrong_problem(spec, error),)
     plain: dict[str, Any] = safe_texts(plain_figure(whole.to_plotly_json()), FONT)
-    dark = dark_colors(plain, config)
-    if has_words_on_fills(plain):
-        dark = {light: other for light, other in dark.items() if light in ROLES_DARK}
+    color_words(plain, config)
     plain["layout"].pop("template", None)
+    lift_y_title(plain["layout"])
+    fit_title(plain["layout"], WIDE_PX)
+    dark = dark_colors(plain, config)
     plain["layout"]["meta"] = {"title": say(spec.title), "alt": say(spec.alt), "dark": dark}
+    plain["config"] = plotly_words(config.language)
     return plain, ()
 
 
@@ -147,37 +160,22 @@ def _style(
 ) -> None:
     """The house style, in an order that matters: axes before the labels that read them."""
     figure["layout"].pop("title", None)
-    room = _name_facets(figure, drawn)
     _name_wide(figure, drawn)
     add_hover(figure, drawn, each_label(drawn))
-    style_layout(figure)
-    figure["layout"]["margin"]["r"] += room
+    style_layout(figure, drawn.config.language)
+    name_facets(figure, list(each_label(drawn).values()))
     style_axes(figure, drawn)
     style_other_axes(figure, drawn.spec.height)
     add_cues(figure, drawn)
+    mark_lone_points(figure)
     add_highlight(figure, drawn)
-    if drawn.spec.kind in _SAME_FILL:
-        figure["layout"]["colorway"] = list(PALETTE)
+    style_fills(figure)
     style_slices(figure, drawn)
     add_labels(figure, drawn)
-    add_words_on_fills(figure)
+    set_words(figure)
     add_lines(figure, drawn, say, number_of)
     add_annotations(figure, drawn, say, number_of)
-
-
-def _name_facets(figure: dict[str, Any], drawn: Drawn) -> int:
-    """Plotly's `Country=China` beside a facet as `China`; the px that rows' names need."""
-    labels = set(each_label(drawn).values())
-    room = 0
-    for note in figure["layout"].get("annotations", ()):
-        label, equals, value = str(note.get("text", "")).partition("=")
-        if not equals or label not in labels:
-            continue
-        note["text"] = value
-        if note.get("textangle"):  # of a row: beside it, but level
-            note.update(textangle=0, xanchor="left", x=1, xshift=6)
-            room = max(room, round(len(value) * LETTER_PX) + 12)
-    return room
+    fit_figure(figure, WIDE_PX, drawn.spec.height)
 
 
 def _name_wide(figure: dict[str, Any], drawn: Drawn) -> None:

@@ -1,4 +1,7 @@
-"""What a reader sees on pointing at a mark: sentences, without tags."""
+"""What a reader sees on pointing at a mark: sentences, each on a line of its own.
+
+A line break is the one tag: any other gives the page a style, which its policy forbids.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +10,23 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from osai_essay.charts.axes import is_format_column, number_affixes
-from osai_essay.charts.rows import NUMERIC, Drawn, is_partial_date, is_year
-from osai_essay.formats import read_pattern
+from osai_essay.charts.axis_numbers import is_format_column, number_affixes
+from osai_essay.charts.letters import wrap
+from osai_essay.charts.rows import NOT_STATED, NUMERIC, Drawn, is_partial_date, is_year
+from osai_essay.charts.style import FONT_PX
+from osai_essay.formats import format_date, format_number, read_pattern
 from osai_essay.model import Column
 
+LINE_PX = 210  # of a value; its name stands before it, and both fit a phone
+MOST_LINES = 6
 _TAG = re.compile(r"<[^>]*>")
 _VARIABLE = re.compile(r"%\{([a-z]+(?:\[\d+\])?)\}")
+_CUSTOM = re.compile(r"%\{customdata\[(\d+)\]\}")
 _OF = re.compile(r"^(?:sum|avg|min|max) of ")
 
 
 def add_hover(figure: dict[str, Any], drawn: Drawn, labels: Mapping[str, str]) -> None:
-    """Plotly Express's `label=%{x}<br>...` as `Label: $3bn. Label: ...`, with the units.
+    """Plotly Express's `label=%{x}<br>...` as `Label: $3bn.`, a line each, with the units.
 
     labels: column -> the words that stand for it in the figure.
     """
@@ -26,10 +34,62 @@ def add_hover(figure: dict[str, Any], drawn: Drawn, labels: Mapping[str, str]) -
     for trace in figure["data"]:
         template = trace.get("hovertemplate")
         if isinstance(template, str):
+            _say_further(trace, template, columns, drawn)
             trace["hovertemplate"] = _sentences(template, columns, drawn)
         if isinstance(trace.get("hovertext"), list):  # it is joined with full stops
-            trace["hovertext"] = [_without_stop(words) for words in trace["hovertext"]]
+            trace["hovertext"] = [_shown(_without_stop(words)) for words in trace["hovertext"]]
+        _break_names(trace)
         trace.pop("hoverlabel", None)
+
+
+def _say_further(
+    trace: dict[str, Any], template: str, columns: Mapping[str, Column], drawn: Drawn
+) -> None:
+    """What `hover_data` adds, as it is read: of a number that is missing, Plotly would say 0."""
+    column_at = {
+        int(index): columns.get(_OF.sub("", label))
+        for label, _, value in (part.partition("=") for part in template.split("<br>"))
+        for index in _CUSTOM.findall(value)
+    }
+    rows = trace.get("customdata")
+    if column_at and isinstance(rows, list):
+        trace["customdata"] = [
+            [_said(value, column_at.get(place), drawn) for place, value in enumerate(row)]
+            for row in rows
+        ]
+
+
+def _said(value: Any, column: Column | None, drawn: Drawn) -> Any:
+    """A value of a column in words."""
+    if column is None:
+        return _shown(value)
+    if value is None:
+        return NOT_STATED.lower()
+    if is_partial_date(drawn, column.name):
+        return format_date(str(value), drawn.config.language)
+    if not isinstance(value, int | float) or is_year(drawn, column.name):
+        return _shown(str(value))
+    pattern = drawn.spec.format if is_format_column(drawn, column.name) else None
+    language = drawn.config.language
+    return format_number(value, unit=column.unit, pattern=pattern, language=language, compact=True)
+
+
+def _break_names(trace: dict[str, Any]) -> None:
+    """Names on an axis that are too long for a line: the same words in `hovertext`, broken."""
+    for letter in ("x", "y"):
+        names = trace.get(letter)
+        if "hovertext" in trace or not isinstance(names, list):
+            continue
+        shown = [_shown(name) for name in names]
+        if shown != names:
+            trace["hovertext"] = shown
+            template = str(trace.get("hovertemplate"))
+            trace["hovertemplate"] = template.replace(f"%{{{letter}}}", "%{hovertext}")
+
+
+def _shown(value: Any) -> Any:
+    """Words in lines that a phone has room for."""
+    return wrap(value, LINE_PX, FONT_PX, most=MOST_LINES) if isinstance(value, str) else value
 
 
 def _sentences(template: str, columns: Mapping[str, Column], drawn: Drawn) -> str:
@@ -42,7 +102,7 @@ def _sentences(template: str, columns: Mapping[str, Column], drawn: Drawn) -> st
             value = _VARIABLE.sub(partial(_with_unit, column, drawn), value)
         if words:
             said.append(f"{label}: {value}" if equals else words)
-    return ". ".join(said) + "<extra></extra>"
+    return ".<br>".join(said) + "<extra></extra>"
 
 
 def _without_stop(words: Any) -> Any:
@@ -51,6 +111,8 @@ def _without_stop(words: Any) -> Any:
 
 def _with_unit(column: Column, drawn: Drawn, match: re.Match[str]) -> str:
     variable = match[1]
+    if variable.startswith("customdata"):  # in words already
+        return match[0]
     if is_year(drawn, column.name):
         return f"%{{{variable}:d}}"
     if drawn.type_of(column.name) not in NUMERIC or is_partial_date(drawn, column.name):

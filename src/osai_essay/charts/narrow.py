@@ -1,103 +1,102 @@
-"""A figure laid out again for a phone: labels in shorter lines, room for numbers, fewer ticks."""
+"""A figure laid out again for a phone: shorter lines of words, fewer ticks, as high as it needs."""
 
 from __future__ import annotations
 
 import copy
-import re
 from collections.abc import Mapping
+from math import ceil
 from typing import Any
 
-from osai_essay.charts.labels import LETTER_PX, is_end_label, range_of, wrap
+from osai_essay.charts.ends import is_end_label
+from osai_essay.charts.facets import (
+    FACET,
+    GAP_PX,
+    count_columns,
+    facets_height,
+    find_cells,
+)
+from osai_essay.charts.fit import (
+    FOOT_PX,
+    WIDE_PX,
+    axes_of,
+    fit_figure,
+    head_room,
+    plot_height,
+    plot_width,
+)
+from osai_essay.charts.letters import widest_line, wrap
+from osai_essay.charts.style import FONT_PX
+from osai_essay.charts.ticks import LEFT_SHARE, LINE_PX, MOST_LINES, names_on
 
-END_LABEL_LETTERS = 16
-NOTE_LETTERS = 20
-TICK_PX = 55
-YEAR_PX = 42
-SLACK = 1.08  # a reader's own font may be wider than the one measured with
-SECOND_LINE_PX = 14
-_TAG = re.compile(r"<[^>]*>")
+DEFAULT_HEIGHT_PX = 420
+NOTE_SHARE = 0.38  # of the picture's width
+MOST_NOTE_LINES = 4
+MOST_COLUMNS = 2
+LEAST_COLUMN_PX = 110
+ROW_PX = (110, 180)  # a plot of several is no lower and no higher
+BAR_PX = 26  # a bar that lies down, with its name
 
 
-def fit_narrow(figure: Mapping[str, Any], width: int) -> dict[str, Any]:
-    """The same figure for a picture so many px wide; the figure given stays as it is."""
+def fit_narrow(
+    figure: Mapping[str, Any], width: int, height: int = DEFAULT_HEIGHT_PX
+) -> dict[str, Any]:
+    """The same figure for a picture so many px wide; the figure given stays as it is.
+
+    height: of the wide picture. The layout's own `height` says how high this one is.
+    """
     narrow: dict[str, Any] = copy.deepcopy(dict(figure))
     layout = narrow["layout"]
-    _shorten_notes(layout)
-    plot_px = max(80.0, width - layout.get("margin", {}).get("r", 16) - _left_px(narrow))
-    _make_room_for_numbers(narrow, plot_px)
-    for name, axis in layout.items():
-        if name.startswith("xaxis"):
-            _thin_ticks(axis, plot_px / _columns(layout))
+    layout.setdefault("margin", {}).setdefault("t", 0)
+    given_px = head_room(narrow, plot_width(narrow, WIDE_PX), plot_height(layout, height))
+    _shorten_notes(layout, width)
+    columns = _count_columns(narrow, width)
+    layout["height"] = _tall_enough(narrow, width, height, columns)
+    fit_figure(narrow, width, layout["height"], columns=columns, given_px=given_px)
     return narrow
 
 
-def _shorten_notes(layout: dict[str, Any]) -> None:
-    """Labels at line ends in two lines, with a margin to match; notes of the author likewise."""
-    widest = 0
+def _shorten_notes(layout: dict[str, Any], width: int) -> None:
+    """The author's words in shorter lines."""
     for note in layout.get("annotations", ()):
-        if note.get("showarrow"):
-            note["text"] = _rewrap(note.get("text", ""), NOTE_LETTERS)
-        elif is_end_label(note):
-            note["text"] = _rewrap(note["text"], END_LABEL_LETTERS)
-            widest = max(widest, _longest_line(note["text"]))
-    if widest:
-        layout["margin"]["r"] = round(widest * LETTER_PX * SLACK) + 14
-    if any(note.get("showarrow") for note in layout.get("annotations", ())):
-        layout["margin"]["t"] += SECOND_LINE_PX
+        if not note.get("text") or note.get("name") == FACET or is_end_label(note):
+            continue
+        note["text"] = wrap(note["text"], width * NOTE_SHARE, FONT_PX - 1, most=MOST_NOTE_LINES)
 
 
-def _rewrap(text: str, letters: int) -> str:
-    return wrap(str(text).replace("<br>", " "), letters)
+def _count_columns(figure: Mapping[str, Any], width: int) -> int | None:
+    """How many plots stand side by side; None where there is but one."""
+    cells = find_cells(figure)
+    if not cells:
+        return None
+    most = min(MOST_COLUMNS, count_columns(figure["layout"], cells))
+    column_px = (plot_width(figure, width) - GAP_PX * (most - 1)) / most
+    return most if column_px >= LEAST_COLUMN_PX else 1
 
 
-def _longest_line(text: str) -> int:
-    return max(len(_TAG.sub("", line)) for line in text.split("<br>"))
+def _tall_enough(figure: Mapping[str, Any], width: int, height: int, columns: int | None) -> int:
+    """The height as it is, or more for plots in more rows or names in more lines."""
+    layout = figure["layout"]
+    if columns is not None:
+        return _height_of_facets(figure, height, columns)
+    rows = [_row_px(axis, width) * len(names_on(axis)) for _, axis in axes_of(layout, "y")]
+    return max(height, round(max(rows, default=0) + float(layout["margin"]["t"]) + FOOT_PX))
 
 
-def _left_px(figure: Mapping[str, Any]) -> float:
-    """About how wide the words left of the plot are."""
-    axis = figure["layout"].get("yaxis", {})
-    if axis.get("type") != "category":
-        return 8 * LETTER_PX
-    names = {str(item) for trace in figure["data"] for item in trace.get("y") or ()}
-    return max((_longest_line(name) for name in names), default=0) * LETTER_PX + 14
+def _row_px(axis: Mapping[str, Any], width: int) -> int:
+    """What a row's name needs in its lines; nothing where it has one."""
+    limit = width * LEFT_SHARE
+    if axis.get("type") != "category" or widest_line(names_on(axis), FONT_PX) <= limit:
+        return 0
+    names = [wrap(name, limit, FONT_PX, most=MOST_LINES) for name in names_on(axis)]
+    return max(name.count("<br>") + 1 for name in names) * LINE_PX + LINE_PX // 2
 
 
-def _columns(layout: Mapping[str, Any]) -> int:
-    """How many plots stand side by side."""
-    starts = {
-        round(axis.get("domain", [0])[0], 2)
-        for name, axis in layout.items()
-        if name.startswith("xaxis")
-    }
-    return max(1, len(starts))
-
-
-def _make_room_for_numbers(figure: dict[str, Any], plot_px: float) -> None:
-    """Bars that lie down end early enough for the numbers behind them."""
-    bars = [trace for trace in figure["data"] if _has_numbers_behind(trace)]
-    if not bars:
-        return
-    longest = max(_longest_line(text) for trace in bars for text in trace["text"] or [""])
-    taken = min(0.6, (longest * LETTER_PX + 8) / plot_px)
-    for name, axis in figure["layout"].items():
-        if name.startswith("xaxis") and (ends := range_of(axis)):
-            top = max((v for t in bars for v in t["x"] if isinstance(v, int | float)), default=0)
-            axis["range"] = [ends[0], max(ends[1], top / (1 - taken))]
-
-
-def _has_numbers_behind(trace: Mapping[str, Any]) -> bool:
-    is_outside = trace.get("textposition") == "outside" and trace.get("orientation") == "h"
-    return is_outside and isinstance(trace.get("text"), list)
-
-
-def _thin_ticks(axis: dict[str, Any], plot_px: float) -> None:
-    """As many ticks as have room; the last of listed years always stays."""
-    if axis.get("tickmode") == "array":
-        values = list(axis.get("tickvals") or ())
-        step = max(1, -(-len(values) * YEAR_PX // int(plot_px)))
-        axis["tickvals"] = values[::-1][::step][::-1]
-    elif axis.get("type") == "log":
-        axis["dtick"] = 2 if axis.get("dtick") == 1 else axis.get("dtick")
-    elif axis.get("type") != "category":
-        axis["nticks"] = max(2, int(plot_px // TICK_PX))
+def _height_of_facets(figure: Mapping[str, Any], height: int, columns: int) -> int:
+    layout, cells = figure["layout"], find_cells(figure)
+    rows_before = ceil(len(cells) / count_columns(layout, cells))
+    low, high = ROW_PX
+    row_px = min(high, max(low, plot_height(layout, height) / rows_before))
+    bars = max(len(names_on(layout[cell.y])) for cell in cells)
+    rows = ceil(len(cells) / columns)
+    total = facets_height(cells, rows, max(row_px, bars * BAR_PX))
+    return round(total + height - plot_height(layout, height))

@@ -34,9 +34,12 @@ class Painter:
         for child in self._children:
             child.start()
 
-    def draw(self, figure: Mapping[str, Any], width: int, height: int) -> Picture:
-        """A figure drawn at a size in px. Raises: PictureError."""
-        return Picture(svg=str(self._ask((figure, width, height))), width=width, height=height)
+    def draw(
+        self, figure: Mapping[str, Any], width: int, height: int, styles: tuple[str, ...]
+    ) -> Picture:
+        """A figure drawn at a size in px, with these <style> texts. Raises: PictureError."""
+        svg = str(self._ask((figure, width, height, styles)))
+        return Picture(svg=svg, width=width, height=height)
 
     def draw_png(self, picture: Picture) -> bytes:
         """A picture as PNG, twice as large. Raises: PictureError, PngError."""

@@ -6,37 +6,21 @@ It is what a reader downloads and what feeds and link previews show, where no pa
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
-from osai_essay.charts.engine import is_wide, text_width
-from osai_essay.charts.style import FONT, INK, MUTED, ROLES_DARK
+from osai_essay.charts.letters import break_lines
+from osai_essay.charts.style import FONT, INK, MUTED, PAPER, RULE
 from osai_essay.charts.svg import SVG
 from osai_essay.model import Picture, Source
 
-# The page's own colours, as templates/assets/style.css has them.
-GROUND, GROUND_DARK = "#fcfbf8", "#14171c"
-RULE, RULE_DARK = "#dedad2", "#343b46"
-
 MOST_PUBLISHERS = 3
 WIDE_FROM_PX = 560  # below: a card for a phone
-INSET_PX = 10  # a picture has about so much empty room at its left and right
-BALANCE_STEP = 0.97
-SHORT_SHARE = 0.3  # a last line shorter than this looks lost
 
-_COLORS = {  # class -> property, light, dark; letters alone: a picture's classes end in digits
-    "paper": ("fill", GROUND, GROUND_DARK),
-    "rule": ("stroke", RULE, RULE_DARK),
-    "ink": ("fill", INK, ROLES_DARK[INK]),
-    "muted": ("fill", MUTED, ROLES_DARK[MUTED]),
-}
 _NOT_XML = re.compile("[^\\t\\n\\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile(r"[ \t\r\n\f]+")  # not the space that does not break
-_AFTER_CUT = "/-–—_.?&=+,;:"  # where a word too long for a line is cut, if it can be
-_STARTS_NO_LINE = "、。，．：；？！」』）】》〉〕”’…·々ー,.:;?!)]}%"  # noqa: RUF001
-_ENDS_NO_LINE = "「『（【《〈〔“‘([{"  # noqa: RUF001
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,7 +29,7 @@ class _Type:
 
     size: float
     line: float
-    color: str = "muted"
+    color: str = MUTED
     bold: bool = False
     balanced: bool = False
     gap: float = 0
@@ -56,11 +40,11 @@ class _Block(NamedTuple):
     type: _Type
 
 
-_TITLE = _Type(size=22, line=28, color="ink", bold=True, balanced=True)
+_TITLE = _Type(size=22, line=28, color=INK, bold=True, balanced=True)
 _SUBTITLE = _Type(size=15, line=21, gap=5)
 _NOTE = _Type(size=13, line=18, gap=12)
 _SOURCE = _Type(size=12, line=17, gap=6)
-_SITE = _Type(size=12, line=17, color="ink", bold=True, gap=4)
+_SITE = _Type(size=12, line=17, color=INK, bold=True, gap=4)
 
 
 def make_poster(
@@ -74,15 +58,15 @@ def make_poster(
     description = inner.findtext("desc") or _tidy(subtitle)
     is_wide_card = picture.width >= WIDE_FROM_PX
     pad = 24 if is_wide_card else 16
-    width = picture.width + 2 * (pad - INSET_PX)
+    width = picture.width + 2 * pad
     title_type = _TITLE if is_wide_card else replace(_TITLE, size=18, line=23)
     column = _Column(left=pad, width=width - 2 * pad, y=pad if is_wide_card else pad - 2)
 
     root = ET.Element("svg")
-    paper = ET.SubElement(root, "rect", _painted("paper"))
+    paper = ET.SubElement(root, "rect", {"fill": PAPER})
     root.extend(column.set_blocks(_Block(title, title_type), _Block(subtitle, _SUBTITLE)))
     column.y += 12
-    root.append(_place(inner, x=pad - INSET_PX, y=column.y))
+    root.append(_place(inner, x=pad, y=column.y))
     column.y += picture.height + 8
     below = column.rule()
     words = column.set_blocks(_Block(note, _NOTE), _Block(source, _SOURCE), _Block(site, _SITE))
@@ -91,7 +75,7 @@ def make_poster(
 
     paper.attrib |= {"width": str(width), "height": str(height)}
     root.attrib = _root_attributes(width, height)
-    _add_head(root, _tidy(title), description, inner.findtext("style") or "")
+    _add_head(root, _tidy(title), description, inner.findall("style"))
     return Picture(svg=ET.tostring(root, encoding="unicode") + "\n", width=width, height=height)
 
 
@@ -132,20 +116,13 @@ def _place(inner: ET.Element, *, x: float, y: float) -> ET.Element:
     return group
 
 
-def _add_head(root: ET.Element, title: str, description: str, rules: str) -> None:
-    dark = "".join(f".{name}{{{what}:{dark}}}" for name, (what, _, dark) in _COLORS.items())
-    style = f"{rules}@media (prefers-color-scheme:dark){{{dark}}}"
-    heads = [(tag, text) for tag, text in (("title", title), ("desc", description)) if text]
-    for place, (tag, text) in enumerate([*heads, ("style", style)]):
+def _add_head(root: ET.Element, title: str, description: str, styles: Iterable[ET.Element]) -> None:
+    heads = []
+    for tag, text in (("title", title), ("desc", description)):
         element = ET.Element(tag)
         element.text = text
-        root.insert(place, element)
-
-
-def _painted(name: str) -> dict[str, str]:
-    """A colour as an attribute, and the class that changes it in the dark."""
-    what, light, _ = _COLORS[name]
-    return {what: light, "class": name}
+        heads += [element] if text else []
+    root[:0] = [*heads, *styles]
 
 
 @dataclass(slots=True, kw_only=True)
@@ -161,11 +138,17 @@ class _Column:
         return [
             self.set_lines(lines, block.type)
             for block in blocks
-            if (lines := break_lines(block.words, self.width, block.type))
+            if (lines := self.break_lines(block))
         ]
 
+    def break_lines(self, block: _Block) -> list[str]:
+        """A block's words in lines as wide as the column."""
+        kind = block.type
+        words = _tidy(block.words)
+        return break_lines(words, self.width, kind.size, bold=kind.bold, balanced=kind.balanced)
+
     def set_lines(self, lines: list[str], kind: _Type) -> ET.Element:
-        text = ET.Element("text", {"font-size": f"{kind.size:g}"} | _painted(kind.color))
+        text = ET.Element("text", {"font-size": f"{kind.size:g}", "fill": kind.color})
         if kind.bold:
             text.set("font-weight", "700")
         self.y += kind.gap
@@ -179,77 +162,7 @@ class _Column:
     def rule(self) -> ET.Element:
         """A hair line across the column."""
         path = f"M{_px(self.left)},{_px(self.y + 0.5)}H{_px(self.left + self.width)}"
-        return ET.Element("path", {"d": path, **_painted("rule")})
-
-
-def break_lines(words: str, width: float, kind: _Type) -> list[str]:
-    """Words in lines no wider than so many px; the last not left with a word alone.
-
-    A balanced type's lines are all of about one length.
-    """
-    pieces = list(_pieces(_tidy(words)))
-    lines = _fill_lines(pieces, width, kind)
-    while len(lines) > 1 and (kind.balanced or _fits(lines[-1], width * SHORT_SHARE, kind)):
-        width *= BALANCE_STEP
-        if not all(_fits(piece, width, kind) for _, piece in pieces):
-            break
-        tighter = _fill_lines(pieces, width, kind)
-        if len(tighter) > len(lines):
-            break
-        lines = tighter
-    return lines
-
-
-def _fill_lines(pieces: list[tuple[str, str]], width: float, kind: _Type) -> list[str]:
-    lines: list[str] = []
-    for gap, piece in pieces:
-        if lines and _fits(lines[-1] + gap + piece, width, kind):
-            lines[-1] += gap + piece
-            continue
-        *full, rest = _cut(piece, width, kind)
-        lines += [*full, rest]
-    return lines
-
-
-def _fits(words: str, width: float, kind: _Type) -> bool:
-    return text_width(words, kind.size, bold=kind.bold) <= width
-
-
-def _pieces(words: str) -> Iterator[tuple[str, str]]:
-    """What may stand alone on a line, each with the space before it: words, single wide letters."""
-    for number, word in enumerate(_SPACES.split(words) if words else []):
-        gap = " " if number else ""
-        start = 0
-        for at in range(1, len(word) + 1):
-            if at == len(word) or _may_break(word[at - 1], word[at]):
-                yield gap, word[start:at]
-                gap, start = "", at
-
-
-def _may_break(before: str, after: str) -> bool:
-    if after in _STARTS_NO_LINE or before in _ENDS_NO_LINE:
-        return False
-    return is_wide(before) or is_wide(after)
-
-
-def _cut(word: str, width: float, kind: _Type) -> list[str]:
-    """A word in parts that fit; after a slash or the like in a part's second half, if any."""
-    parts: list[str] = []
-    while not _fits(word, width, kind) and len(word) > 1:
-        most = _count_fitting(word, width, kind)
-        good = (n for n in range(most, most // 2, -1) if word[n - 1] in _AFTER_CUT)
-        end = next(good, most)
-        parts.append(word[:end])
-        word = word[end:]
-    return [*parts, word]
-
-
-def _count_fitting(word: str, width: float, kind: _Type) -> int:
-    """How many of a word's first letters fit; one at least."""
-    count = 1
-    while count < len(word) and _fits(word[: count + 1], width, kind):
-        count += 1
-    return count
+        return ET.Element("path", {"d": path, "stroke": RULE})
 
 
 def _tidy(words: str) -> str:

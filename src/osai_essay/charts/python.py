@@ -125,7 +125,7 @@ def run_python_chart(
     except Exception as error:  # noqa: BLE001  # whatever the author's code raises
         return None, (_failed(error, path, spec),)
     figure["layout"].pop("title", None)
-    style_layout(figure)
+    style_layout(figure, config.language)
     figure["layout"]["margin"] = {"l": 8, "r": 16, "t": 40, "b": 8, "pad": 0}
     return finish(figure, spec, config, say)
 

@@ -7,10 +7,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from osai_essay.charts.fit import WIDE_PX
 from osai_essay.charts.kinds import REFUSED_LAYOUT, TRACES
-from osai_essay.model import ChartSpec, Table
+from osai_essay.charts.rows import Drawn
+from osai_essay.model import ChartSpec, Picture, Table
 from osai_essay.problem import Problem, Where, did_you_mean
 
+NAME_PX = 14  # of a name beside others
+MOST_LETTERS = 300_000  # some 3,000 points
 OF_AMOUNTS = ("area", "bar", "funnel", "line")
 _PROPERTY = re.compile(r"the '(\w+)' property")
 _MEANT = {  # a trace's property -> the arguments it comes from
@@ -46,6 +50,76 @@ def empty_problem(spec: ChartSpec, rows_in_dataset: int | None) -> Problem:
         message = f'the dataset "{spec.dataset}" has no row'
     fix = "compare the values in the condition with those in the data."
     return Problem(code="chart-empty", where=where, message=message, fix=fix)
+
+
+def blank_problem(spec: ChartSpec) -> Problem:
+    """There are rows, but each lacks a value without which there is no mark: chart-empty."""
+    return Problem(
+        code="chart-empty",
+        where=spec.where,
+        message="every row of this chart lacks a value that its mark needs, such as x or y",
+        fix="name columns that have values in the same rows.",
+    )
+
+
+def check_logs(drawn: Drawn) -> Iterator[Problem]:
+    """A log axis on which some values have no place.
+
+    Problems: chart-log-zero (warning).
+    """
+    for word in ("x", "y", "r"):
+        column = drawn.column_at(word)
+        if not column or not drawn.spec.arguments.get(f"log_{word}"):
+            continue
+        cells = [it for it in drawn.table.values(column.name) if isinstance(it, int | float)]
+        lost = sum(cell <= 0 for cell in cells)
+        if lost:
+            yield Problem(
+                code="chart-log-zero",
+                where=drawn.spec.places.get(f"log_{word}", drawn.spec.where),
+                message=f"a log axis has no place for {lost} of the {len(cells)} values of "
+                f'"{column.name}", which are 0 or less',
+                fix=f"drop `log_{word}:`, or leave those rows out with `where:`.",
+                severity="warning",
+            )
+
+
+def check_names(figure: Mapping[str, Any], spec: ChartSpec) -> Iterator[Problem]:
+    """More names along an axis than the picture has room for: some are left out.
+
+    Problems: chart-crowded (warning).
+    """
+    px = {"x": WIDE_PX, "y": spec.height}
+    for word in ("x", "y"):
+        axis = figure["layout"].get(f"{word}axis", {})
+        names = axis.get("categoryarray") or () if axis.get("type") == "category" else ()
+        if len(names) * NAME_PX <= px[word]:
+            continue
+        tall = f"`height: {len(names) * NAME_PX + 80}`"
+        room = tall if word == "y" else "the x and y of bars the other way round"
+        yield Problem(
+            code="chart-crowded",
+            where=spec.places.get(word, spec.where),
+            message=f"{len(names)} names on {px[word]} px: some are left out",
+            fix=f"give {room}, or keep fewer with `limit:` or `where:`.",
+            severity="warning",
+        )
+
+
+def check_weight(spec: ChartSpec, picture: Picture) -> Iterator[Problem]:
+    """A picture so large that a page is slow with it.
+
+    Problems: picture-heavy (warning).
+    """
+    size = len(picture.svg)
+    if size > MOST_LETTERS:
+        yield Problem(
+            code="picture-heavy",
+            where=spec.where,
+            message=f"the picture of this chart takes {size // 1000} KB",
+            fix="draw fewer rows (limit:, where:), or `kind: density_heatmap`.",
+            severity="warning",
+        )
 
 
 def wrong_problem(spec: ChartSpec, error: Exception) -> Problem:

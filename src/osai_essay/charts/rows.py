@@ -9,10 +9,12 @@ from typing import Any
 
 from osai_essay.charts.kinds import MAPPINGS
 from osai_essay.charts.style import find_entities
+from osai_essay.formats import format_number
 from osai_essay.model import Cell, ChartSpec, Column, Config, Entity, Table
 
 NOT_STATED = "Not stated"
 NUMERIC = ("integer", "number")
+PLACES = ("x", "y", "r", "theta", "a", "b", "c", "x_start", "x_end", "values")
 GROUPING = frozenset(
     "color symbol line_dash pattern_shape facet_row facet_col line_group names path dimensions"
     " text hover_name".split()
@@ -46,6 +48,18 @@ class Drawn:
         entity = self.entities.get(column, {}).get(str(value))
         return entity.label if entity else value
 
+    def number(self, value: Any, column: Column | None) -> str:
+        """A value of a column as it stands on a mark: `$349bn`; nothing for what is no number."""
+        if not isinstance(value, int | float):
+            return ""
+        return format_number(
+            value,
+            unit=column.unit if column else None,
+            pattern=self.spec.format,
+            language=self.config.language,
+            compact=True,
+        )
+
 
 def prepare(spec: ChartSpec, table: Table, columns: tuple[Column, ...], config: Config) -> Drawn:
     """The chart with its rows sorted and limited."""
@@ -75,13 +89,23 @@ def chosen_rows(table: Table, spec: ChartSpec) -> Table:
 
 
 def check_slices(drawn: Drawn) -> None:
-    """Raises: ValueError where a slice would have a size below nothing."""
+    """Raises: ValueError where a slice would have a size below nothing, or a pie be one of many."""
+    for word in ("facet_col", "facet_row") if drawn.spec.kind == "pie" else ():
+        if word in drawn.spec.arguments:
+            raise ValueError(f"`{word}` would make pies too small to compare: draw bars instead")
     for word in ("values", "size"):
         column = drawn.column_at(word)
         cells = drawn.table.values(column.name) if column else ()
         low = min((cell for cell in cells if isinstance(cell, int | float)), default=0)
         if low < 0:
             raise ValueError(f"`{word}` must not be negative, and the least of them is {low:g}")
+
+
+def has_marks(drawn: Drawn) -> bool:
+    """True if some row has a value in each column that gives a mark its place or size."""
+    columns = [column.name for word in PLACES if (column := drawn.column_at(word))]
+    cells = zip(*(drawn.table.values(name) for name in columns), strict=True)
+    return not columns or any(None not in row for row in cells)
 
 
 def sort_rows(table: Table, sort: str | None, limit: int | None = None) -> Table:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
+from osai_essay.colors import RGB, contrast, lay_over, read_color
 from osai_essay.model import Column, Config, Entity
 
 # The theme's list for headings and labels, so that pictures and page look alike.
@@ -15,32 +16,46 @@ CLEAR = "rgba(0,0,0,0)"
 INK = "#1d2129"  # words
 MUTED = "#5a6270"  # ticks, notes
 QUIET = "#8d95a3"  # marks that are not the point
+WASH = "#b4d3dc"  # wide bands with words on them
 GRID = "#e3e6ea"
-PAPER = "#ffffff"  # gaps between fills
-ON_DARK_FILL = "#fefefe"  # words on a fill; not roles, for a fill keeps its colour in the dark
-ON_LIGHT_FILL = "#17191e"
+RULE = "#dedad2"  # between the parts of a card, as between those of the page
+PAPER = "#fcfbf8"  # the page: gaps between fills, the ground of words upon marks
 
 ROLES_DARK = {
     INK: "#e8eaed",
     MUTED: "#a3abb8",
     QUIET: "#6f7886",
+    WASH: "#2c4c57",
     GRID: "#343b46",
+    RULE: "#343b46",
     PAPER: "#14171c",
 }
 
-# Okabe and Ito's hues, darkened to 4.5:1 on white; in the dark their light forms.
+# Petrol, brown, violet, moss, wine, slate; in the dark their light forms. Found by a search: 4.5:1
+# on the page, told apart without red cones or green ones, and never taken for China or the States.
 PALETTE_DARK = {
-    "#0067a5": "#5cb3ec",
-    "#bd4f00": "#f29154",
-    "#00775a": "#40c69e",
-    "#a84a85": "#e49ac6",
-    "#866400": "#dfb73c",
-    "#566575": "#a9b7c5",
+    "#087b95": "#74c8ec",
+    "#985400": "#e6a43f",
+    "#5f2f8c": "#a07cca",
+    "#4b7c58": "#8fd3a6",
+    "#742a3c": "#be777f",
+    "#525d66": "#a0aab2",
 }
 PALETTE = tuple(PALETTE_DARK)
-SCALE = ("#cfe1f2", "#9dc3e3", "#649fd1", "#2f79b5", "#0f5795")  # seen on light and on dark
+SCALE = ("#c9e6ee", "#9fd5e5", "#67bbd5", "#36a0c0", "#1e85a4")  # all bear black words
 DASHES = ("solid", "dash", "dot", "dashdot", "longdash", "longdashdot")
 SYMBOLS = ("circle", "diamond", "square", "triangle-up", "x", "cross")
+
+# Words on a fill, by whether they are white in the light and in the dark. Each has a colour that
+# nothing else has, so that it changes with its fill, or stays.
+WORDS = {
+    (True, True): "#fffffe",
+    (True, False): "#fefeff",
+    (False, False): "#000001",
+    (False, True): "#010100",
+}
+WORDS_DARK = {WORDS[True, False]: WORDS[False, False], WORDS[False, True]: WORDS[True, True]}
+LEAST_CONTRAST = 4.5  # WCAG AA for words of any size
 
 
 def find_entities(column: Column | None, config: Config) -> Mapping[str, Entity]:
@@ -50,16 +65,21 @@ def find_entities(column: Column | None, config: Config) -> Mapping[str, Entity]
     return config.entities.get(column.entity or column.name, {})
 
 
-def dark_colors(figure: Any, config: Config) -> dict[str, str]:
-    """Colour -> its form in the dark, for the colours that the figure uses."""
-    known = dict(ROLES_DARK) | PALETTE_DARK
+def dark_forms(config: Config) -> dict[str, str]:
+    """Colour -> its form in the dark, for every colour that has one."""
+    known = ROLES_DARK | WORDS_DARK | PALETTE_DARK
     for looks in config.entities.values():
         for entity in looks.values():
             if entity.color:
                 color = entity.color.lower()
                 known[color] = entity.color_dark or known.get(color) or lighten(color)
+    return known
+
+
+def dark_colors(figure: Any, config: Config) -> dict[str, str]:
+    """Colour -> its form in the dark, for the colours that the figure uses."""
     used = set(_strings(figure))
-    return {light: dark for light, dark in known.items() if light in used}
+    return {light: dark for light, dark in dark_forms(config).items() if light in used}
 
 
 def _strings(value: Any) -> Iterator[str]:
@@ -73,43 +93,39 @@ def _strings(value: Any) -> Iterator[str]:
             yield from _strings(each)
 
 
-def lighten(color: str, share: float = 0.45) -> str:
-    """A `#rrggbb` colour mixed with so much white; any other form as it is."""
-    parts = _channels(color)
-    if parts is None:
-        return color
-    return "#" + "".join(f"{round(part + (255 - part) * share):02x}" for part in parts)
+def lighten(color: str) -> str:
+    """A colour mixed with white until words of it can be read in the dark."""
+    mixed = [lay_over((1.0, 1.0, 1.0), share, _rgb(color)) for share in (0.45, 0.6, 0.75)]
+    night = _rgb(ROLES_DARK[PAPER])
+    seen = next((one for one in mixed if contrast(one, night) >= LEAST_CONTRAST), mixed[-1])
+    return "#" + "".join(f"{round(part * 255):02x}" for part in seen)
 
 
-def words_on(fill: str) -> str:
-    """The colour of words on a fill: whichever of the two stands out more."""
-    parts = _channels(fill)
-    if parts is None:
-        return ON_LIGHT_FILL
-    light = _luminance(parts)
-    on_white_words, on_black_words = 1.05 / (light + 0.05), (light + 0.05) / 0.06
-    return ON_DARK_FILL if on_white_words >= min(4.5, on_black_words) else ON_LIGHT_FILL
+def words_on(fill: str, forms: Mapping[str, str], *, opacity: float = 1) -> str:
+    """The colour of words on a fill: white where that can be read, else black.
 
-
-def contrast(one: str, other: str) -> float:
-    """WCAG's contrast of two `#rrggbb` colours, 1 to 21."""
-    lights = sorted(_luminance(_channels(color) or (0, 0, 0)) for color in (one, other))
-    return (lights[1] + 0.05) / (lights[0] + 0.05)
-
-
-def _channels(color: str) -> tuple[int, ...] | None:
-    digits = color.removeprefix("#")
-    if len(digits) != 6 or not color.startswith("#"):
-        return None
-    try:
-        return tuple(int(digits[at : at + 2], 16) for at in (0, 2, 4))
-    except ValueError:
-        return None
-
-
-def _luminance(parts: Iterable[int]) -> float:
-    linear = [
-        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
-        for share in (part / 255 for part in parts)
+    forms: as `dark_forms` gives them. opacity: of the fill, on the page.
+    """
+    night = forms.get(fill.lower(), fill)
+    return WORDS[
+        _bears_white(fill, PAPER, opacity), _bears_white(night, ROLES_DARK[PAPER], opacity)
     ]
-    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def _bears_white(fill: str, paper: str, opacity: float) -> bool:
+    color, own_opacity = read_color(fill) or (_rgb(QUIET), 1.0)
+    seen = lay_over(color, own_opacity * opacity, _rgb(paper))
+    return contrast((1.0, 1.0, 1.0), seen) >= LEAST_CONTRAST
+
+
+def words_like(color: str, forms: Mapping[str, str]) -> str:
+    """The colour of words that name marks of this one: the same if it can be read on the page."""
+    sides = ((color, PAPER), (forms.get(color.lower(), color), ROLES_DARK[PAPER]))
+    is_read = all(contrast(_rgb(one), _rgb(paper)) >= LEAST_CONTRAST for one, paper in sides)
+    return color if is_read else MUTED
+
+
+def _rgb(color: str) -> RGB:
+    """A colour's parts, 0 to 1; black's for a form that is not known."""
+    known = read_color(color)
+    return known[0] if known else (0.0, 0.0, 0.0)

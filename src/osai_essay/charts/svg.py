@@ -1,14 +1,13 @@
 """The engine's SVG made into a file that stands alone: small, no script, no outside links.
 
-Colours the figure names in `layout.meta.dark` ({"#1f5fb4": "#7ab0f5"}) change with the reader's
-colour scheme, by classes and one media query; text stays text.
+Colours change with the reader's colour scheme, by the <style> texts it is given; text stays text.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
@@ -45,7 +44,7 @@ _DEFAULTS = {
     "stroke-miterlimit": "4",
     "font-family": FONT,
 }
-_PAINTS = {"fill": "f", "stroke": "s", "stop-color": "t"}  # attribute -> first letter of its class
+_PAINTS = {"fill", "stroke", "stop-color"}
 _NUMBER = re.compile(r"-?(?:\d+\.\d+|\.\d+)(?:[eE][-+]?\d+)?|-?\d+[eE][-+]?\d+")
 _RGB = re.compile(r"rgba?\(\s*([\d.]+),\s*([\d.]+),\s*([\d.]+)(?:,\s*([\d.]+))?\s*\)")
 _URL = re.compile(r"url\(['\"]?([^'\")]*)['\"]?\)")
@@ -53,19 +52,19 @@ _OWN_PART = re.compile(r"url\(['\"]?#[\w-]+['\"]?\)")
 _FETCHES = re.compile(r"(?i)(?:url|image|image-set|src|element)\s*\(")
 
 
-def clean_svg(drawn: str, meta: Mapping[str, Any], width: int, height: int) -> str:
+def clean_svg(
+    drawn: str, meta: Mapping[str, Any], width: int, height: int, styles: Iterable[str] = ()
+) -> str:
     """The drawing without all that a reader does not see.
 
-    meta: may hold title, alt and dark (light colour -> dark colour).
+    meta: may hold title and alt. styles: texts of its <style> elements.
     Raises: PictureError where it is not XML.
     """
     try:
         root = ET.fromstring(drawn)  # noqa: S314  # our own engine wrote it
     except ET.ParseError as error:
         raise PictureError(f"the engine's SVG is not well-formed: {error}") from None
-    dark = {str(light).lower(): str(other) for light, other in meta.get("dark", {}).items()}
-    used: set[str] = set()
-    _clean_element(root, dark, used)
+    _clean_element(root)
     _drop_doubles(root)
     _drop_empty(root)
     _rename_ids(root)
@@ -81,24 +80,20 @@ def clean_svg(drawn: str, meta: Mapping[str, Any], width: int, height: int) -> s
         "role": "img",
         "font-family": FONT,
     }
-    _add_head(root, meta, dark, used)
+    _add_head(root, meta, styles)
     return ET.tostring(root, encoding="unicode") + "\n"
 
 
-def _clean_element(element: ET.Element, dark: Mapping[str, str], used: set[str]) -> None:
+def _clean_element(element: ET.Element) -> None:
     element.tag = element.tag.rpartition("}")[2]
     if element.tag == "a":  # the words of a link stay
         element.tag = "tspan"
     if element.tag == "image":
         _canvas_to_rects(element)
     element.attrib = _clean_attributes(element)
-    classes = sorted(_dark_classes(element, dark))
-    if classes:
-        used.update(classes)
-        element.set("class", " ".join(classes))
     for child in list(element):
         if child.tag.rpartition("}")[2] in _TAGS | {"a"}:
-            _clean_element(child, dark, used)
+            _clean_element(child)
         else:
             element.remove(child)
 
@@ -158,15 +153,6 @@ def _read_color(value: str) -> tuple[str, str | None]:
     alpha = match.group(4)
     shown = None if alpha is None or float(alpha) == 1 else _short_numbers(alpha)
     return f"#{red:02x}{green:02x}{blue:02x}", shown
-
-
-def _dark_classes(element: ET.Element, dark: Mapping[str, str]) -> list[str]:
-    order = list(dark)
-    return [
-        f"{letter}{order.index(element.attrib[name])}"
-        for name, letter in _PAINTS.items()
-        if element.get(name) in dark
-    ]
 
 
 def _short_numbers(value: str) -> str:
@@ -245,21 +231,11 @@ def _rename_ids(root: ET.Element) -> None:
             )
 
 
-def _add_head(
-    root: ET.Element, meta: Mapping[str, Any], dark: Mapping[str, str], used: set[str]
-) -> None:
+def _add_head(root: ET.Element, meta: Mapping[str, Any], styles: Iterable[str]) -> None:
     """Title, description and the rules for the dark, before all that is drawn."""
-    heads = [("title", str(meta.get("title") or "")), ("desc", str(meta.get("alt") or ""))]
-    properties = {letter: name for name, letter in _PAINTS.items()}
-    rules = "".join(
-        f".{letter}{index}{{{properties[letter]}:{color}}}"
-        for index, color in enumerate(dark.values())
-        for letter in properties
-        if f"{letter}{index}" in used
-    )
-    if rules:
-        heads.append(("style", f"@media (prefers-color-scheme:dark){{{rules}}}"))
-    for place, (tag, words) in enumerate(head for head in heads if head[1]):
+    words = [(tag, str(meta.get(key) or "")) for tag, key in (("title", "title"), ("desc", "alt"))]
+    heads = [*words, *(("style", style) for style in styles)]
+    for place, (tag, text) in enumerate(head for head in heads if head[1]):
         element = ET.Element(tag)
-        element.text = words
+        element.text = text
         root.insert(place, element)

@@ -9,7 +9,7 @@ from osai_essay.charts.engine import PictureError, warm_up
 from osai_essay.charts.picture import draw_svg
 from osai_essay.charts.png import PngError, draw_png
 
-Request = tuple[Mapping[str, Any], int, int] | str
+Request = tuple[Mapping[str, Any], int, int, tuple[str, ...]] | str
 
 
 def open_engine() -> Callable[[Request], str | bytes | PictureError | PngError]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
-from osai_essay.charts.axes import is_format_column
+from osai_essay.charts.axis_numbers import is_format_column
 from osai_essay.charts.describe.words import cut
 from osai_essay.charts.rows import NOT_STATED, Drawn, is_partial_date, is_year
 from osai_essay.charts.table import cell_text, column_words

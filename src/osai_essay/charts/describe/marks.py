@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
-from osai_essay.charts.axes import is_amount
+from osai_essay.charts.axis_numbers import is_amount
 from osai_essay.charts.describe.columns import (
     PARTS,
     Key,

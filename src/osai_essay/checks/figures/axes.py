@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from osai_essay.charts.traces import BARS, drawn_traces, type_of
 from osai_essay.checks.figures.fault import Fault, find_place
-from osai_essay.checks.figures.traces import BARS, drawn_traces, type_of
 from osai_essay.model import Chart
 
 

@@ -9,19 +9,19 @@ from operator import itemgetter
 from types import MappingProxyType
 from typing import Any
 
-from osai_essay.checks.colors import RGB, SIGHTS, contrast, difference, lay_over, read_color, to_hex
+from osai_essay.charts.style import LEAST_CONTRAST, PAPER, ROLES_DARK
 from osai_essay.checks.figures.fault import Fault, find_place
 from osai_essay.checks.figures.marks import Mark, read_marks
 from osai_essay.checks.figures.words import Layers, Words, read_words
+from osai_essay.colors import RGB, SIGHTS, contrast, difference, lay_over, read_color, to_hex
 from osai_essay.model import Chart, ChartSpec
 from osai_essay.problem import Where
 
 MOST_COLORS = 6
-LEAST_CONTRAST = 4.5  # WCAG AA for words of any size
 # CIEDE2000. Okabe and Ito's eight colours stay 11.6 apart for either sight, Tol's bright seven
 # 14.2; in Plotly's own palette the red and the green come to 4.6.
 LEAST_DIFFERENCE = 10.0
-PAGE = MappingProxyType({"light": "#fcfbf8", "dark": "#14171c"})  # --paper of assets/style.css
+PAGE = MappingProxyType({"light": PAPER, "dark": ROLES_DARK[PAPER]})  # --paper of assets/style.css
 
 
 def check_colors_many(chart: Chart) -> Iterator[Fault]:

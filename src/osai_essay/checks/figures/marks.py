@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from osai_essay.checks.figures.traces import (
+from osai_essay.charts.traces import (
     BARS,
     POINTS,
     SLICES,
@@ -16,6 +16,7 @@ from osai_essay.checks.figures.traces import (
     colors_of,
     drawn_traces,
     inner,
+    is_filled,
     mode_of,
     notes_of,
     opacity_of,
@@ -86,8 +87,7 @@ def _names_by_color(trace: Trace, colors: str | list[str] | None) -> dict[str, l
 def _cues(trace: Trace) -> Iterator[tuple[str, str]]:
     """Dash, symbol and pattern; the edge of a filled area is no cue."""
     if type_of(trace) in POINTS:
-        is_filled = bool(trace.get("stackgroup")) or trace.get("fill", "none") != "none"
-        if "lines" in mode_of(trace) and not is_filled:
+        if "lines" in mode_of(trace) and not is_filled(trace):
             yield "dash", str(inner(trace, "line", "dash") or "solid")
         if "markers" in mode_of(trace):
             yield "symbol", str(inner(trace, "marker", "symbol") or "circle")

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from osai_essay.checks.colors import lay_over, read_color
-from osai_essay.checks.figures.traces import (
+from osai_essay.charts.traces import (
     BARS,
+    HEATS,
     POINTS,
     SLICES,
     TREES,
@@ -16,13 +16,16 @@ from osai_essay.checks.figures.traces import (
     Trace,
     colors_of,
     drawn_traces,
+    has_words,
     inner,
     mode_of,
     notes_of,
     opacity_of,
     parts_of,
+    scale_of,
     type_of,
 )
+from osai_essay.colors import lay_over, read_color
 
 Layers = tuple[tuple[str, float], ...]  # colours from the bottom up, each with its opacity
 
@@ -39,7 +42,7 @@ class Words:
 
 
 def read_words(figure: Mapping[str, Any]) -> Iterator[Words]:
-    """Words on axes, in legends and notes, on marks; those on a scale of colours are left out."""
+    """Words on axes, in legends and notes, on marks; on a scale of colours, at each stop."""
     layout = figure["layout"]
     ink = str(inner(layout, "font", "color") or _INK)
     paper: Layers = ((str(layout.get("paper_bgcolor") or _PAPER), 1.0),)
@@ -52,8 +55,9 @@ def read_words(figure: Mapping[str, Any]) -> Iterator[Words]:
     for order, trace in drawn_traces(figure):
         if type_of(trace) in SLICES + TREES:
             yield from _words_on_parts(trace, layout, ink, paper)
-        elif type_of(trace) in BARS:
-            yield from _words_on_bars(trace, colors_of(trace, order, layout), ink, plot)
+        elif type_of(trace) in BARS + HEATS and has_words(trace):
+            fills = colors_of(trace, order, layout) or list(scale_of(trace, layout))
+            yield from _words_on_bars(trace, fills, ink, plot)
         elif type_of(trace) in POINTS and "text" in mode_of(trace):
             yield from _words_at_points(trace, colors_of(trace, order, layout), ink, plot)
 
@@ -100,13 +104,9 @@ def _words_at_points(
                 yield _inside(_on(trace), color, fill, opacity_of(trace), plot)
 
 
-def _words_on_bars(
-    trace: Trace, fills: str | list[str] | None, ink: str, plot: Layers
-) -> Iterator[Words]:
-    has_words = trace.get("text") or trace.get("texttemplate") or type_of(trace) == "funnel"
-    position = trace.get("textposition") or "auto"
-    if not has_words or position == "none" or type_of(trace) == "barpolar":
-        return
+def _words_on_bars(trace: Trace, fills: str | list[str], ink: str, plot: Layers) -> Iterator[Words]:
+    """Words on bars or cells; fills: one colour, or one a bar, or the stops of a scale."""
+    position = "inside" if type_of(trace) in HEATS else trace.get("textposition") or "auto"
     font = inner(trace, "textfont", "color")
     if position != "inside":
         for color in _each(inner(trace, "outsidetextfont", "color") or font or ink):
@@ -130,7 +130,8 @@ def _words_on_parts(trace: Trace, layout: Layout, ink: str, paper: Layers) -> It
     if type_of(trace) == "pie" and position == "outside":
         return
     chosen = inner(trace, "insidetextfont", "color") or font
-    for at, (name, fill) in enumerate(parts_of(trace, layout)):
+    stops = [("the scale", stop) for stop in scale_of(trace, layout)]
+    for at, (name, fill) in enumerate(parts_of(trace, layout) or stops):
         color = chosen[at] if isinstance(chosen, list) and at < len(chosen) else chosen
         yield _inside(f'the words on "{name}"', color, fill, opacity_of(trace), paper)
 

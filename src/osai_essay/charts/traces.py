@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from osai_essay.checks.colors import read_color
+from osai_essay.colors import read_color
 
 Trace = Mapping[str, Any]
 Layout = Mapping[str, Any]
@@ -14,6 +14,7 @@ SLICES = ("pie", "funnelarea")
 TREES = ("treemap", "sunburst", "icicle")
 BARS = ("bar", "histogram", "funnel", "barpolar", "waterfall")
 POINTS = ("scatter", "scatterpolar", "scatterternary")
+HEATS = ("heatmap", "histogram2d")
 _SCALED = ("heatmap", "histogram2d", "contour", "histogram2dcontour", "parcats", "sankey")
 _DATA = ("x", "y", "z", "r", "a", "values", "labels", "dimensions")
 _COLORWAY = (  # Plotly's own
@@ -40,6 +41,12 @@ def type_of(trace: Trace) -> str:
 def mode_of(trace: Trace) -> str:
     """Lines, markers, text, or several of them."""
     return str(trace.get("mode") or "lines")
+
+
+def is_filled(trace: Trace) -> bool:
+    """True if a trace's marks cover an area, on which other things may come to lie."""
+    is_area = bool(trace.get("stackgroup")) or (trace.get("fill") or "none") != "none"
+    return is_area or type_of(trace) not in POINTS
 
 
 def opacity_of(trace: Trace) -> float:
@@ -75,6 +82,20 @@ def colors_of(trace: Trace, order: int, layout: Layout) -> str | list[str] | Non
         return None
     colorway = layout.get("colorway") or _COLORWAY
     return str(colorway[order % len(colorway)])
+
+
+def scale_of(trace: Trace, layout: Layout) -> tuple[str, ...]:
+    """The colours of the scale that a trace's marks lie on; empty where there is none."""
+    places = (inner(layout, "coloraxis"), trace, trace.get("marker"))
+    stops = next((found for place in places if (found := inner(place, "colorscale"))), ())
+    return tuple(str(color) for _, color in stops) if isinstance(stops, list) else ()
+
+
+def has_words(trace: Trace) -> bool:
+    """True if a trace of bars or cells has words on or beside them."""
+    is_said = trace.get("text") or trace.get("texttemplate") or type_of(trace) == "funnel"
+    is_shown = trace.get("textposition") != "none" and type_of(trace) != "barpolar"
+    return bool(is_said) and is_shown
 
 
 def _is_clear(color: str) -> bool:
