@@ -5,16 +5,16 @@ from __future__ import annotations
 import os
 import shutil
 import socket
-import threading
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack
 from datetime import date
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
 from hypothesis import settings
+
+import serving
 
 IN_CI = os.environ.get("CI") == "true"
 CANNOT_RUN = "cannot run: "
@@ -94,57 +94,81 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 # --- a browser and a server ------------------------------------------------------------------
 
 
+CHROMIUM_FLAGS = (
+    "--headless",
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
+)
+
+
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Any]:
-    """A headless Chromium as playwright's Browser; a test opens its own `chromium.new_context()`."""
+def chromium_path() -> str:
+    """Where Chromium is; a test that cannot find one does not run."""
     names = (os.environ.get("CHROMIUM"), "chromium", "chromium-browser", "google-chrome")
     path = next((found for name in names if name and (found := shutil.which(name))), None)
     if path is None:
         cannot_run("there is no Chromium; install one, or set CHROMIUM=/path/to/chromium")
+    return path
+
+
+@pytest.fixture(scope="session")
+def chromium(chromium_path: str) -> Iterator[Any]:
+    """A headless Chromium as playwright's Browser; a test opens its own `chromium.new_context()`."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=path,
-            args=[
-                "--headless",
-                "--no-sandbox",
-                "--disable-gpu",
-                "--disable-quic",
-                "--no-first-run",
-                "--disable-background-networking",
-                "--disable-component-update",
-                "--disable-sync",
-                "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
-            ],
+            executable_path=chromium_path, args=list(CHROMIUM_FLAGS)
         )
         yield browser
         browser.close()
 
 
-class _QuietHandler(SimpleHTTPRequestHandler):
-    def log_message(self, *args: object) -> None:
-        pass
+# A violation of the policy that a browser does not print, as of a style it drops, is printed too.
+TELL_REFUSED = """addEventListener("securitypolicyviolation", (event) =>
+  console.error(`refused: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`))"""
+
+
+@pytest.fixture
+def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
+    """Open an address; what the page complained of is in `page.faults`."""
+    contexts = []
+
+    def open_one(address: str, *, width: int = 1280, **options: Any) -> Any:
+        context = chromium.new_context(viewport={"width": width, "height": 800}, **options)
+        contexts.append(context)
+        context.add_init_script(TELL_REFUSED)
+        page = context.new_page()
+        page.faults = []
+        page.asked = []
+        page.on(
+            "console", lambda told: page.faults.append(told.text) if told.type == "error" else None
+        )
+        page.on("pageerror", lambda error: page.faults.append(str(error)))
+        page.on("requestfailed", lambda request: page.faults.append(request.url))
+        page.on(
+            "response", lambda reply: page.faults.append(reply.url) if reply.status >= 400 else None
+        )
+        page.on("request", lambda request: page.asked.append(request.url))
+        page.goto(address)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
 
 
 @pytest.fixture
 def serve_folder() -> Iterator[Callable[[Path], str]]:
     """Serve a folder on this machine; give its address, "http://127.0.0.1:54321"."""
-    servers: list[tuple[ThreadingHTTPServer, threading.Thread]] = []
-
-    def serve(folder: Path) -> str:
-        handler = partial(_QuietHandler, directory=str(folder))
-        server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
-        thread = threading.Thread(target=partial(server.serve_forever, poll_interval=0.02))
-        thread.start()
-        servers.append((server, thread))
-        return f"http://127.0.0.1:{server.server_port}"
-
-    yield serve
-    for server, thread in servers:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with ExitStack() as servers:
+        yield lambda folder: servers.enter_context(serving.serve(folder))
 
 
 # --- no network ------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -20,37 +20,10 @@ PAGES = {
     "datasets": "data/index.html",
     "chart": "charts/capex/index.html",
     "charts": "charts/index.html",
+    "embed": "charts/capex/embed/index.html",
     "404": "404.html",
 }
 PHONE, DESK = 360, 1280
-
-
-@pytest.fixture
-def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
-    """Open an address; what the page complained of is in `page.faults`."""
-    contexts = []
-
-    def open_one(address: str, *, width: int = DESK, **options: Any) -> Any:
-        context = chromium.new_context(viewport={"width": width, "height": 800}, **options)
-        contexts.append(context)
-        page = context.new_page()
-        page.faults = []
-        page.asked = []
-        page.on(
-            "console", lambda told: page.faults.append(told.text) if told.type == "error" else None
-        )
-        page.on("pageerror", lambda error: page.faults.append(str(error)))
-        page.on("requestfailed", lambda request: page.faults.append(request.url))
-        page.on(
-            "response", lambda reply: page.faults.append(reply.url) if reply.status >= 400 else None
-        )
-        page.on("request", lambda request: page.asked.append(request.url))
-        page.goto(address)
-        return page
-
-    yield open_one
-    for context in contexts:
-        context.close()
 
 
 @pytest.fixture
@@ -105,46 +78,6 @@ def test_charts_are_there_without_script(address: str, open_page: Callable[..., 
     page.wait_for_load_state("networkidle")
     assert page.faults == []
     assert len([url for url in page.asked if url.endswith(".svg")]) >= figures.count()
-
-
-@pytest.mark.parametrize("width", [PHONE, DESK])
-def test_button_brings_a_live_figure_of_the_same_size(
-    width: int, address: str, open_page: Callable[..., Any]
-) -> None:
-    page = open_page(f"{address}/{PAGES['chart']}", width=width)
-    show_all(page)
-    stage = "document.querySelector('.chart-stage')"
-    place = f"[{stage}.offsetTop, {stage}.offsetWidth, {stage}.offsetHeight]"
-    before = page.evaluate(place)
-    page.get_by_role("button", name="Explore").click()
-    page.wait_for_selector(".js-plotly-plot .main-svg")
-    assert page.evaluate(place) == before
-    assert page.locator(".js-plotly-plot .bars .point").count() == 8
-    assert page.faults == []
-    page.get_by_role("button", name="Back to picture").click()
-    assert page.locator("picture img").is_visible()
-    assert (
-        page.locator(".js-plotly-plot").count() == 0
-        or not page.locator(".js-plotly-plot").is_visible()
-    )
-
-
-def test_plotly_is_fetched_once_for_all_charts(address: str, open_page: Callable[..., Any]) -> None:
-    page = open_page(f"{address}/{PAGES['post']}")
-    buttons = page.get_by_role("button", name="Explore")
-    for index in range(3):
-        buttons.nth(0).click()  # an open one is called otherwise
-        page.locator(".js-plotly-plot .main-svg:first-child").nth(index).wait_for()
-    assert len([url for url in page.asked if "/assets/plotly." in url]) == 1
-    assert page.faults == []
-
-
-def test_site_works_from_a_folder_on_disk(real_site: Path, open_page: Callable[..., Any]) -> None:
-    page = open_page((real_site / "index.html").as_uri())
-    page.get_by_role("link", name="China and open source").first.click()
-    page.get_by_role("button", name="Explore").first.click()
-    page.wait_for_selector(".js-plotly-plot .main-svg")
-    assert page.faults == []
 
 
 def test_missing_page_works_at_any_address(address: str, open_page: Callable[..., Any]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 
@@ -11,6 +12,7 @@ from osai_essay.template import Theme
 
 FOLDER = "assets"
 PLOTLY = "plotly.js"
+_STYLE_ID = re.compile(rb'if\(!document\.getElementById\("([0-9a-f]{64})"\)')
 
 
 class Assets:
@@ -27,6 +29,15 @@ class Assets:
             paths[PLOTLY] = plotly
         self._contents = {name: path.read_bytes() for name, path in paths.items()}
         self._urls = {name: _hashed(name, content) for name, content in self._contents.items()}
+
+    @property
+    def plotly_style_id(self) -> str:
+        """The id that keeps Plotly from adding a <style> for its maps; empty where it has no maps.
+
+        No chart here is a map, and the pages' policy would refuse the <style> aloud.
+        """
+        found = _STYLE_ID.search(self._contents.get(PLOTLY, b""))
+        return found[1].decode() if found else ""
 
     @property
     def urls(self) -> Mapping[str, str]:

@@ -1,49 +1,43 @@
-/* Turns a chart's picture into a Plotly chart when the reader asks for it, and back. */
+/* Turns a chart's picture into a Plotly chart when a reader asks, and back. */
 (() => {
-  "use strict";
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const shown = new Set(); // charts in place of their pictures: {plot, figure}
   const scripts = {}; // address -> promise
 
-  // Plain script elements, because fetch and modules do not work from a folder on disk.
-  const load = (address) => scripts[address] ||= new Promise((done, fail) => {
-    const script = document.createElement("script");
-    script.src = address;
-    script.onload = done;
-    script.onerror = () => {
-      delete scripts[address];
-      script.remove();
-      fail(new Error(address));
-    };
-    document.head.append(script);
+  // By a plain script element: fetch and modules fail on a folder on disk.
+  const load = (src) => scripts[src] ||= new Promise((onload, onerror) => {
+    document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror }));
+  }).catch((error) => {
+    delete scripts[src]; // another try is one
+    throw error;
   });
 
-  // A copy in which each colour that has a form for the dark takes it.
+  // A copy with each colour in its form for the dark.
   const recolour = (value, forms) => {
-    if (typeof value === "string") return forms[value.toLowerCase()] || value;
+    if (typeof value === "string") return forms.get(value.toLowerCase()) || value;
     if (Array.isArray(value)) return value.map((item) => recolour(item, forms));
     if (!value || typeof value !== "object") return value;
     return Object.fromEntries(Object.entries(value).map(([key, item]) => [key, recolour(item, forms)]));
   };
 
-  const draw = ({ plot, figure }) => {
-    const isNarrow = plot.clientWidth < 500;
-    const fitting = { data: figure.data, layout: isNarrow ? figure.narrow : figure.layout };
-    const { data, layout } = recolour(fitting, (dark.matches && figure.layout.meta?.dark) || {});
-    const css = getComputedStyle(document.documentElement);
-    const [ink, paper, rule] = ["--ink", "--paper", "--rule"].map((name) => css.getPropertyValue(name).trim());
-    delete layout.width;
-    delete layout.height;
-    layout.autosize = true;
-    layout.uirevision = "kept"; // a zoom outlives a change of colours
-    layout.font = { ...layout.font, color: ink };
-    layout.hoverlabel = { ...layout.hoverlabel, bgcolor: paper, bordercolor: rule, font: { ...layout.hoverlabel?.font, color: ink } };
-    layout.modebar = { bgcolor: "rgba(0,0,0,0)", color: ink, activecolor: ink };
+  const draw = (plot, figure, [width, height], isNarrow) => {
+    const forms = new Map(dark.matches ? Object.entries(figure.layout.meta.dark) : []);
+    const data = recolour(figure.data, forms);
+    const layout = recolour(isNarrow ? figure.narrow : figure.layout, forms);
+    const css = getComputedStyle(document.body);
+    const [ink, bgcolor, bordercolor] = ["ink", "paper", "rule"].map((name) => css.getPropertyValue(`--${name}`));
+    Object.assign(layout, {
+      width,
+      height,
+      uirevision: "kept", // a zoom outlives new colours
+      font: { ...layout.font, color: ink },
+      hoverlabel: { ...layout.hoverlabel, bgcolor, bordercolor, font: { ...layout.hoverlabel.font, color: ink } },
+      modebar: { bgcolor: "transparent", color: ink, activecolor: ink },
+    });
     if (matchMedia("(pointer: coarse)").matches) layout.dragmode = false; // a swipe scrolls the page
     return Plotly.react(plot, data, layout, {
-      responsive: true,
+      ...figure.config, // the names of months in the site's language
       displaylogo: false,
-      displayModeBar: isNarrow ? false : "hover",
+      displayModeBar: !isNarrow && "hover",
       showSendToCloud: false, // by default Plotly offers to send the data to its makers
       modeBarButtonsToRemove: ["select2d", "lasso2d", "autoScale2d"],
     });
@@ -51,53 +45,72 @@
 
   const prepare = (button) => {
     const { explore: name, script, plotly } = button.dataset;
-    const words = button.firstElementChild;
-    const asked = words.textContent;
-    const stage = button.closest("figure").querySelector(".chart-stage");
+    const [label, title] = button.children;
+    const texts = [label.textContent, title.textContent];
+    const figure = button.closest("figure");
+    const stage = figure.querySelector(".chart-stage");
+    const [source, image] = stage.querySelectorAll("source, img");
+    const narrow = matchMedia(source.media);
     const status = button.parentNode.querySelector("[role=status]");
-    let chart = null;
-    let isBusy = false;
+    let plot = null;
+    let busy = false;
 
-    const open = async () => {
-      status.textContent = "Loading…";
-      window.process ||= { env: {} }; // Plotly's file looks for it
-      await Promise.all([load(plotly), load(script)]);
-      const plot = document.createElement("div");
-      plot.className = "chart-plot"; // lies over the picture, which keeps the place
-      plot.setAttribute("role", "group");
-      plot.setAttribute("aria-label", stage.querySelector("img").alt);
-      stage.append(plot);
-      chart = { plot, figure: window.osaiFigures[name] };
-      await draw(chart);
-      shown.add(chart);
-      stage.classList.add("is-explored");
-      words.textContent = "Back to picture";
-      status.textContent = "";
+    const say = (first, rest, said = "") => {
+      label.textContent = first;
+      title.textContent = rest;
+      status.textContent = said;
     };
 
-    const close = () => {
-      if (!chart) return;
-      shown.delete(chart);
-      window.Plotly?.purge(chart.plot);
-      chart.plot.remove();
-      chart = null;
+    // The chart has the picture's own size, then is made as large as the picture is shown.
+    const size = () => ["width", "height"].map((side) => +(narrow.matches ? source : image).getAttribute(side));
+    const place = () => {
+      if (!plot) return;
+      const [width, height] = size();
+      const scale = Math.min(stage.clientWidth / width, stage.clientHeight / height);
+      plot.style.cssText = `width: ${width}px; height: ${height}px; transform: scale(${scale})`;
+    };
+    const show = () => plot && draw(plot, window.osaiFigures[name], size(), narrow.matches);
+
+    const open = async () => {
+      window.process ||= { env: {} }; // Plotly's file looks for it
+      await Promise.all([load(plotly), load(script)]);
+      plot = document.createElement("div"); // lies over the picture, which keeps the place
+      Object.assign(plot, { className: "chart-plot", tabIndex: -1, role: "group", ariaLabel: image.alt });
+      stage.append(plot);
+      place();
+      await show();
+      stage.classList.add("is-explored");
+      say("Back", ` to picture${texts[1]}`);
+      if (document.activeElement === button) plot.focus();
+    };
+
+    const close = (said) => {
+      if (plot) window.Plotly?.purge(plot);
+      plot?.remove();
+      plot = null;
       stage.classList.remove("is-explored");
-      words.textContent = asked;
+      say(...texts, said);
+    };
+
+    const toggle = async () => {
+      if (busy) return;
+      if (plot) {
+        close();
+        button.focus();
+        return;
+      }
+      busy = true;
+      say("Loading…", texts[1]);
+      await open().catch(() => close("Not loaded. The picture and the table hold the same data."));
+      busy = false;
     };
 
     button.hidden = false;
-    button.addEventListener("click", async () => {
-      if (isBusy) return;
-      if (chart) return close();
-      isBusy = true;
-      await open().catch(() => {
-        close();
-        status.textContent = "Not loaded. The picture and the table hold the same data.";
-      });
-      isBusy = false;
-    });
+    button.addEventListener("click", ({ detail }) => detail < 2 && toggle()); // of a double click, one counts
+    figure.addEventListener("keydown", ({ key }) => key === "Escape" && plot && toggle());
+    for (const query of [dark, narrow]) query.addEventListener("change", show);
+    new ResizeObserver(place).observe(stage);
   };
 
   document.querySelectorAll("button[data-explore]").forEach(prepare);
-  dark.addEventListener("change", () => shown.forEach(draw));
 })();
