@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from prose_case import html, render
@@ -222,6 +224,16 @@ def test_footnotes_are_numbered_by_their_order_in_the_text() -> None:
     )
     assert notes.index("Ex") < notes.index("Why")
     assert "<p>Ex</p><p>more <a" in notes
+
+
+def test_footnotes_of_quotes_and_lists_are_numbered_where_they_stand() -> None:
+    notes = html("> a[^q]\n\n- b[^l]\n\n# c[^h]\n\n[^h]: H\n[^l]: L\n[^q]: Q[^n]\n[^n]: N")
+    found = re.findall(r'href="#fn:(\w)" role="doc-noteref">(\d)', notes)
+    assert found == [("q", "1"), ("l", "2"), ("h", "3"), ("n", "4")]
+    assert re.findall(r'<li id="fn:(\w)', notes) == ["q", "l", "h", "n"]
+    assert re.findall(r'aria-label="Back to reference (\d)" \S+ href="#fnref:(\w)', notes) == [
+        ("1", "q"), ("2", "l"), ("3", "h"), ("4", "n"),
+    ]  # fmt: skip
 
 
 def test_footnote_backlinks_have_names() -> None:

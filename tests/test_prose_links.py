@@ -91,6 +91,36 @@ def test_pictures_of_raw_html_and_srcset_are_resolved() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    "source",
+    [
+        '<video src="missing.mp4" controls></video>',
+        '<video poster="missing.png"></video>',
+        '<audio><source src="missing.mp3"></audio>',
+        '<video><track src="missing.vtt"></video>',
+        '<picture><source srcset="missing.png 2x"><img src="a.png" alt="a"></picture>',
+        '<input type="image" src="missing.png" alt="a">',
+        '<image src="missing.png" />',
+        '<table background="missing.png"><tr><td>a</td></tr></table>',
+        '<svg><image href="missing.png"/></svg>',
+        '<svg><image xlink:href="missing.png"/></svg>',
+        '<svg><use href="missing.svg#a"/></svg>',
+        '<svg><filter id="f"><feImage href="missing.png"/></filter></svg>',
+        "<svg><rect fill=\"url('missing.svg#a')\"/></svg>",
+        '<svg><g mask="URL( missing.svg )"></g></svg>',
+    ],
+)
+def test_whatever_a_browser_fetches_by_itself_is_resolved(source: str) -> None:
+    (problem,) = (each for each in render(f"a\n\n{source}").problems if each.is_error)
+    assert problem.code == "link-broken"
+    assert problem.where.line == 3
+
+
+def test_what_a_drawing_holds_itself_is_no_address() -> None:
+    drawing = '<svg><g fill="url(#a)" mask="none"><use href="#b"/></g></svg>'
+    assert html(drawing).replace("></use>", "/>") == drawing
+
+
 @pytest.mark.parametrize("source", ["![](a.png)", '<img src="a.png">', "x ![ ](a.png)"])
 def test_a_picture_without_words_is_a_warning(source: str) -> None:
     (problem,) = render(source).problems
@@ -145,3 +175,9 @@ def test_bare_www_and_mail_become_links() -> None:
 )
 def test_no_link_in_code_or_in_a_link(source: str) -> None:
     assert 'href="https' not in html(source)
+
+
+def test_raw_html_cannot_pass_for_a_link_of_our_own() -> None:
+    for mark in ("data-own\U0010fffd", "data-prose-own"):
+        case = render(f'<a href="javascript:x()" {mark}="">a</a> <a href="missing.md" {mark}>b</a>')
+        assert [problem.code for problem in case.problems] == ["link-unsafe", "link-broken"]

@@ -21,9 +21,11 @@ from osai_essay.prose.masks import (
 )
 from osai_essay.prose.pieces import Pieces, TooManyPiecesError
 from osai_essay.prose.places import Place, Places
+from osai_essay.prose.running import running_text
+from osai_essay.prose.sidenotes import set_beside
 from osai_essay.prose.words import plain_text
 
-__all__ = ["heading_tree", "plain_text", "render_prose"]
+__all__ = ["heading_tree", "plain_text", "render_prose", "running_text"]
 
 
 def render_prose(
@@ -61,7 +63,8 @@ def render_prose(
             "this essay's Markdown is nested too deeply or has too many pieces to be read",
             "write it with fewer levels of quotes, lists, brackets and tags.",
         )
-        prose = Prose(html=f"<pre>{escape(pieces.to_text(source))}</pre>")
+        plain = f"<pre>{escape(pieces.to_text(source))}</pre>"
+        prose = Prose(html=plain, page_html=plain)
     return prose, sort_problems(places.problems)
 
 
@@ -79,9 +82,10 @@ def _render(
     text = _take_out(source, pieces, places, math=math)
     html = convert_markdown(text, pieces, places)
     finisher = Finisher(pieces, places, links, allow_html=allow_html)
-    finished = finisher.finish(html)
+    at_end, beside = set_beside(finisher.finish(html))
     return Prose(
-        html=finished,
+        html=at_end,
+        page_html=beside,
         headings=finisher.headings,
         links=tuple(links.uses),
         words=finisher.words,

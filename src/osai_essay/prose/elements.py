@@ -33,20 +33,27 @@ NOT_PROSE = frozenset("code kbd samp tt pre math svg".split())
 HEADINGS = {f"h{level}": level for level in range(1, 7)}
 
 REFUSED = frozenset(
-    "animate applet base body embed frame frameset head html iframe link meta noembed noframes"
-    " noscript object plaintext portal script set style template textarea title xmp".split()
+    "animate applet base body embed fencedframe form frame frameset head html iframe link meta"
+    " noembed noframes noscript object plaintext portal script set style template textarea title"
+    " xmp".split()
 )
 REFUSED_WHOLE = frozenset(
     "script style iframe noscript object template textarea title".split()
 )  # what stands in them goes with them
 
-# attributes an essay may not have: looks belong into a stylesheet, and what the theme's script
-# obeys comes from charts alone
-OURS = frozenset("style data-explore data-script data-plotly".split())
+# attributes an essay may not have: looks belong into a stylesheet, what the theme's script obeys
+# comes from charts alone, and nobody is told of a reader's clicks
+OURS = frozenset("style data-explore data-script data-plotly ping".split())
 
 # ours, in the HTML between Markdown and the last pass
 PIECE_TAG = "x-piece"
 CONTENTS_TAG = "x-contents"
+
+# marks on elements that this program made itself; each holds a character that no author's source
+# still has, so that raw HTML cannot bear them
+OWN_LINK = "data-own\U0010fffd"
+BARE_LINK = "data-bare\U0010fffd"
+NO_ALT = "data-no-alt\U0010fffd"
 
 # what ends the words before it; an element nobody knows is inline, as browsers have it
 BREAKING = (BLOCK - _WITHIN) | {PIECE_TAG}

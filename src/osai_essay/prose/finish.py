@@ -6,6 +6,7 @@ import re
 
 from osai_essay.model import Heading
 from osai_essay.prose.elements import (
+    BARE_LINK,
     BREAKING,
     CONTENTS_TAG,
     HEADINGS,
@@ -21,6 +22,7 @@ from osai_essay.prose.headings import Anchors, render_contents
 from osai_essay.prose.links import Links
 from osai_essay.prose.pieces import Pieces, drop_private, restore_inert
 from osai_essay.prose.places import Places
+from osai_essay.prose.sidenotes import MARK, WITHIN
 from osai_essay.prose.tags import TOKEN, Attributes, decode_text, read_attributes, write_tag
 from osai_essay.prose.writer import Writer
 
@@ -36,6 +38,8 @@ _FIXES = {
     "iframe": "link to the page, or show a picture of it that links there.",
     "object": "link to the file instead.",
     "embed": "link to the file instead.",
+    "form": "link to a page that holds the form: one here could send nothing.",
+    "ping": "take it out.",
 }
 
 
@@ -51,7 +55,7 @@ class Finisher:
         self._allow_html = allow_html
 
     def finish(self, html: str) -> str:
-        """The finished HTML; afterwards `headings` and `words` are known."""
+        """The finished HTML, marks for notes in it; afterwards `headings` and `words` are known."""
         self._html = _expand(html, self._pieces)
         self._writer = writer = Writer(Anchors(self._html), self._places)
         position = 0
@@ -120,7 +124,7 @@ class Finisher:
         attributes = read_attributes(match["attributes"])
         if not self._allow_html:
             self._drop_refused(match[0], attributes)
-        is_bare = attributes.pop("data-prose-bare", None) is not None
+        is_bare = attributes.pop(BARE_LINK, None) is not None
         if not (is_bare and self._writer.open["a"]):
             self._links.set(name, attributes)
             for key, value in attributes.items():
@@ -169,7 +173,10 @@ class Finisher:
             return
         depth = writer.find(name) if writer.open[name] else None
         if depth is not None:
+            is_note = writer.stack[depth].attributes.get("role") == _NOTE
             writer.close_to(depth)
+            if is_note and writer.open.keys() <= WITHIN:
+                writer.put(MARK)
         elif name not in MAY_STAY_OPEN and name not in VOID and name != "a":
             self._places.add(
                 "html-not-closed",
@@ -199,7 +206,7 @@ class Finisher:
                 "html-not-allowed",
                 self._places.find(source, f"{key}="),
                 f"the attribute {key} may not stand in an essay",
-                _FIXES["style" if key == "style" else "script"],
+                _FIXES.get(key, _FIXES["script"]),
             )
 
 

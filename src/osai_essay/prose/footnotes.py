@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 from xml.etree.ElementTree import Element, SubElement
 
@@ -11,6 +12,7 @@ from markdown.extensions.footnotes import FootnoteExtension
 from markdown.treeprocessors import Treeprocessor
 
 from osai_essay.problem import did_you_mean
+from osai_essay.prose.elements import OWN_LINK
 from osai_essay.prose.reading import Reading
 
 _BACK = "\u21a9\ufe0e"  # the arrow as text: without the second character phones draw a button
@@ -61,21 +63,24 @@ class _FootnoteTouch(Treeprocessor):
     def run(self, root: Element) -> None:
         if not self.footnotes.footnotes:
             return
-        for link in root.iter("a"):
-            if link.get("class") == "footnote-ref":
-                link.attrib.update({"role": "doc-noteref", "data-prose-own": ""})
+        links = [link for link in root.iter("a") if link.get("class") == "footnote-ref"]
+        # The library numbers what stands in a quote or a list after all that does not.
+        order = dict.fromkeys(link.get("href", "") for link in links)
+        numbers = {href[1:]: number for number, href in enumerate(order, start=1)}
+        for link in links:
+            link.text = str(numbers[link.get("href", "")[1:]])
+            link.attrib.update({"role": "doc-noteref", OWN_LINK: ""})
         for section in [each for each in root if each.get("class") == "footnote"]:
-            self._touch_section(root, section)
+            self._touch_section(root, section, numbers)
 
-    def _touch_section(self, root: Element, section: Element) -> None:
+    def _touch_section(self, root: Element, section: Element, numbers: Mapping[str, int]) -> None:
         section.tag = "section"
         section.attrib.update(
             {"class": "footnotes", "role": "doc-endnotes", "aria-label": "Footnotes"}
         )
         items: Any = section.find("ol")
-        used = {f"fn:{name}" for name in self.footnotes.footnote_order}
-        for item in [item for item in items if item.get("id") not in used]:
-            items.remove(item)
+        used = [item for item in items if item.get("id") in numbers]
+        items[:] = sorted(used, key=lambda item: numbers[item.get("id")])
         if not len(items):
             root.remove(section)
         for number, item in enumerate(items, start=1):
@@ -91,7 +96,7 @@ def _name_backlinks(item: Element, number: int) -> None:
             {
                 "aria-label": f"Back to reference {number}{again}",
                 "role": "doc-backlink",
-                "data-prose-own": "",
+                OWN_LINK: "",
             }
         )
 

@@ -11,6 +11,7 @@ from markdown.treeprocessors import Treeprocessor, UnescapeTreeprocessor
 from markdown.util import AtomicString
 
 from osai_essay.prose.attributes import read_list, set_list
+from osai_essay.prose.elements import BARE_LINK, NO_ALT
 from osai_essay.prose.reading import Reading
 
 MOST_MARKS = 1500  # in one paragraph; the library's time grows with their square
@@ -47,7 +48,7 @@ class BareAddresses(InlineProcessor):
         is_mail = "@" in address and not address.startswith(("http", "www."))
         prefix = "mailto:" if is_mail else "" if "://" in address else "http://"
         element.set("href", prefix + address)
-        element.set("data-prose-bare", "")
+        element.set(BARE_LINK, "")
         element.text = AtomicString(address)
         return element, m.start(), m.start() + len(address)
 
@@ -73,7 +74,7 @@ class SpanLists(Treeprocessor):
         """Give each inline element the attribute list behind it."""
         for element in root.iter():
             if element.tag == "img" and not (element.get("alt") or "").strip():
-                element.set("data-prose-no-alt", "")
+                element.set(NO_ALT, "")
             tail = element.tail
             if tail and tail.startswith("{:") and element.tag not in _BLOCK_TAGS:
                 match = _SPAN_LIST.match(tail)

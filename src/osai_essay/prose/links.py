@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from osai_essay.model import LinkUse, Resolved
 from osai_essay.problem import Problem
+from osai_essay.prose.elements import NO_ALT, OWN_LINK
 from osai_essay.prose.pieces import Pieces
 from osai_essay.prose.places import Places
 from osai_essay.prose.tags import Attributes, escape_value
@@ -21,7 +22,11 @@ _ADDRESSES = frozenset(
 )
 _LINK_TAGS = {"a": "href", "area": "href"}
 _LINK_TAGS |= {"script": "src", "iframe": "src"}  # where they are granted
-_FETCHED = frozenset("audio video track source input".split())
+# What a browser fetches by itself: by attributes of any element, of some in a drawing, by looks.
+_FETCHED = ("src", "poster", "background")
+_DRAWN = dict.fromkeys(("image", "use", "feimage"), ("href", "xlink:href"))
+_LOOKS = frozenset("fill stroke filter mask clip-path marker-start marker-mid marker-end".split())
+_IN_LOOKS = re.compile(r"url\(\s*['\"]?\s*([^'\")\s]+)", re.IGNORECASE)
 
 
 def is_script(href: str) -> bool:
@@ -40,20 +45,22 @@ class Links:
 
     def set(self, name: str, attributes: Attributes) -> None:
         """Put resolved addresses in the place of what the author wrote in a tag."""
-        is_own = "data-prose-own" in attributes
+        is_own = OWN_LINK in attributes
         self._drop_scripts(name, attributes)
         if is_own:
-            del attributes["data-prose-own"]
+            del attributes[OWN_LINK]
         elif name == "img":
             self._set_image(attributes)
         elif name in _LINK_TAGS:
             self._set_link(name, attributes)
-        elif name in _FETCHED:
-            self._set_one(attributes, "src", "image")
+        else:
+            for key in (*_FETCHED, *_DRAWN.get(name, ())):
+                self._set_one(attributes, key, "image")
         if attributes.get("srcset"):
             self._set_srcset(attributes)
-        if name == "video" and attributes.get("poster"):
-            self._set_one(attributes, "poster", "image")
+        for key in sorted(_LOOKS & attributes.keys()):
+            for address in _IN_LOOKS.findall(attributes[key] or ""):
+                self._set_one({key: address}, key, "image")
 
     def _drop_scripts(self, name: str, attributes: Attributes) -> None:
         for key in _ADDRESSES & attributes.keys():
@@ -86,8 +93,8 @@ class Links:
 
     def _set_image(self, attributes: Attributes) -> None:
         written = attributes.get("src") or ""
-        has_alt = "data-prose-no-alt" not in attributes and "alt" in attributes
-        attributes.pop("data-prose-no-alt", None)
+        has_alt = NO_ALT not in attributes and "alt" in attributes
+        attributes.pop(NO_ALT, None)
         resolved = self._set_one(attributes, "src", "image")
         if resolved and resolved.width and resolved.height and not attributes.keys() & _SIZE:
             attributes |= {"width": str(resolved.width), "height": str(resolved.height)}

@@ -1,0 +1,204 @@
+"""Pages as a reader sees them: notes beside the text, progress, print, charts in frames."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PIL import Image
+
+pytestmark = pytest.mark.browser
+
+ESSAY = "china-and-open-source/index.html"
+WIDE, NARROW = 1280, 1100
+A4 = {"width": 794, "height": 1123}
+
+OPEN = """
+(async () => {
+  document.documentElement.style.scrollBehavior = "auto";
+  for (const image of document.images) image.loading = "eager";
+  await Promise.all([...document.images].map((image) => image.decode()));
+})()
+"""
+# The boxes of all notes beside the text, and of all that they must not touch.
+OVERLAPS = """
+(() => {
+  const box = (element) => element.getBoundingClientRect();
+  const notes = [...document.querySelectorAll(".sidenote")].map(box);
+  const others = [...document.querySelectorAll(".chart, .content > .table-scroll, .toc")].map(box);
+  const meet = (a, b) => a.left < b.right && b.left < a.right && a.top < b.bottom && b.top < a.bottom;
+  return notes.flatMap((note, index) =>
+    [...others, ...notes.slice(index + 1)].filter((other) => meet(note, other))).length;
+})()
+"""
+
+
+@pytest.fixture
+def show(chromium: Any, real_site: Path) -> Iterator[Callable[..., Any]]:
+    """Open a page of the real site from disk, its pictures there."""
+    contexts = []
+
+    def open_one(path: str, *, width: int = WIDE, **options: Any) -> Any:
+        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto((real_site / path).as_uri())
+        page.evaluate(OPEN)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+def see(page: Any, selector: str) -> list[bool]:
+    return [each.is_visible() for each in page.locator(selector).all()]
+
+
+# --- footnotes ---------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("width", "beside"), [(WIDE, True), (NARROW, False), (360, False)])
+def test_reader_finds_each_note_once(width: int, beside: bool, show: Callable[..., Any]) -> None:
+    page = show(ESSAY, width=width)
+    count = page.locator(".footnotes li").count()
+    assert count >= 2
+    assert see(page, ".sidenote") == [beside] * count
+    assert see(page, ".footnotes li") == [not beside] * count
+    assert see(page, ".footnotes") == [not beside]
+    assert page.locator(".footnote-ref:visible").count() == count
+    assert page.locator(".footnote-backref:visible").count() == count
+
+
+@pytest.mark.parametrize("width", [WIDE, NARROW])
+def test_mark_leads_to_its_note_and_back(width: int, show: Callable[..., Any]) -> None:
+    page = show(ESSAY, width=width)
+    mark = page.locator(".footnote-ref:visible").nth(1)
+    mark.focus()
+    page.keyboard.press("Enter")
+    note = page.locator(":target")
+    assert "Office of Science" in note.inner_text()
+    note.locator(".footnote-backref").focus()
+    page.keyboard.press("Enter")
+    assert page.locator(":target").get_attribute("id") == "fnref:2"
+
+
+@pytest.mark.parametrize("width", [1200, WIDE, 1600])
+def test_notes_touch_nothing_and_charts_make_room(width: int, show: Callable[..., Any]) -> None:
+    page = show(ESSAY, width=width)
+    assert page.evaluate(OVERLAPS) == 0
+    widths = page.evaluate("[...document.querySelectorAll('.chart')].map((e) => e.offsetWidth)")
+    assert min(widths) < 700 < 900 < max(widths)
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_bar_says_how_far_one_has_read(show: Callable[..., Any]) -> None:
+    page = show(ESSAY)
+    bar = "getComputedStyle(document.querySelector('.content'), '::before')"
+    assert page.evaluate(f"new DOMMatrix({bar}.transform).a") < 0.01
+    page.evaluate("document.querySelector('.content').scrollIntoView({ block: 'end' })")
+    page.wait_for_function(f"new DOMMatrix({bar}.transform).a > 0.99")
+    assert page.evaluate(f"{bar}.position") == "fixed"
+    assert printed(page).evaluate(f"{bar}.content") == "none"
+
+
+# --- print -------------------------------------------------------------------------------------
+
+
+def printed(page: Any) -> Any:
+    page.set_viewport_size(A4)
+    page.emulate_media(media="print")
+    return page
+
+
+def test_essay_prints_its_words_and_pictures_alone(show: Callable[..., Any]) -> None:
+    page = printed(show(ESSAY, color_scheme="dark"))
+    for selector in (".toc", ".chart-tools", ".site-header nav", ".sidenote", ".footnote-backref"):
+        assert not any(see(page, selector)), selector
+    assert all(see(page, ".chart img")) and all(see(page, ".footnotes li"))
+    heights = page.evaluate(
+        "[...document.querySelectorAll('.chart')].map((e) => e.getBoundingClientRect().height)"
+    )
+    assert max(heights) < 480  # two share a page
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    spelled = "getComputedStyle(document.querySelector('{}'), '::after').content"
+    assert "http" in page.evaluate(spelled.format('.content p a[href^="http"]'))
+    assert page.evaluate(spelled.format('.content a[href^="#"]')) == "none"
+
+
+def test_dark_reader_prints_light_pictures(show: Callable[..., Any]) -> None:
+    page = printed(show("charts/capex/index.html", color_scheme="dark"))
+    shot = page.locator(".chart-stage img").screenshot()
+    greys = Image.open(BytesIO(shot)).convert("L").histogram()
+    assert greys[255] > sum(greys) / 2
+    assert sum(greys[:100]) > 100  # words in dark ink
+
+
+@pytest.mark.parametrize("tables", ["open", "drop"])
+def test_tables_are_printed_as_the_site_says(tables: str, show: Callable[..., Any]) -> None:
+    page = show(ESSAY)
+    assert not page.evaluate("document.body.classList.contains('prints-tables')")
+    if tables == "open":
+        page.evaluate("document.body.classList.add('prints-tables')")
+    printed(page)
+    assert set(see(page, ".chart-tools table")) == {tables == "open"}
+    assert set(see(page, ".chart-tools summary")) == {False}
+
+
+# --- frames ------------------------------------------------------------------------------------
+
+
+def snippets(site: Path) -> dict[str, str]:
+    found = {}
+    for path in sorted(site.glob("charts/*/index.html")):
+        text = path.read_text(encoding="utf-8")
+        code = re.search(r'<pre class="snippet"[^>]*><code>(.*?)</code>', text, re.DOTALL)
+        found[path.parent.name] = html.unescape(code[1]) if code else ""
+    return found
+
+
+@pytest.mark.parametrize("width", [360, 600, 720])
+def test_frame_on_another_site_neither_clips_nor_scrolls(
+    width: int,
+    chromium: Any,
+    real_site: Path,
+    tmp_path: Path,
+    serve_folder: Callable[[Path], str],
+) -> None:
+    here = serve_folder(real_site)
+    frames = "".join(snippets(real_site).values()).replace("https://osai-essay.example", here)
+    (tmp_path / "index.html").write_text(
+        f'<!doctype html><body style="width: {width}px">{frames}', encoding="utf-8"
+    )
+    page = chromium.new_page(viewport={"width": 1000, "height": 900})
+    page.goto(f"{serve_folder(tmp_path)}/index.html")
+    page.evaluate(
+        "for (const frame of document.querySelectorAll('iframe')) frame.loading = 'eager'"
+    )
+    page.wait_for_load_state("networkidle")
+    inner = [frame for frame in page.frames if "/embed/" in frame.url]
+    assert len(inner) >= 11
+    for frame in inner:
+        assert frame.evaluate(
+            """[document.scrollingElement.scrollHeight <= innerHeight,
+                document.querySelector(".chart-links").getBoundingClientRect().bottom <= innerHeight,
+                document.querySelector(".chart-stage img").getBoundingClientRect().height >= 200]"""
+        ) == [True, True, True], frame.url
+    inner[0].get_by_role("link", name="Chart and data").click()
+    page.wait_for_url(f"{here}/charts/**")
+    page.close()
+
+
+def test_picture_gives_way_in_a_low_frame(show: Callable[..., Any]) -> None:
+    page = show("charts/venture/embed/index.html", width=500)
+    page.set_viewport_size({"width": 500, "height": 600})
+    picture, source = (
+        page.locator(each).bounding_box() for each in (".chart-stage img", ".chart-source")
+    )
+    assert picture["y"] + picture["height"] <= source["y"]
+    assert page.evaluate("document.scrollingElement.scrollHeight") == 600
