@@ -26,34 +26,41 @@ ARROWS = {
     "fields": "located",
     "files": "",
     "dates": "",
+    "colors": "",
     "formats": "dates",
     "images": "",
     "names": "",
     "urls": "",
     "text_lines": "",
-    "template": "files located text_lines",  # what is a file, what leads out of a folder
+    "template": "files formats located text_lines",  # what is a file, what leads out of a folder
     "child": "",  # a process with a clock and a memory limit
     # stages: values in, values out
     "config": "fields files located",
-    "content": "dates fields files located template",
+    "content": "dates fields files formats located template",
     "data": "dates files located text_lines",
     "query": "child",
-    "charts": "child files formats located",
+    "charts": "child colors files formats located",
     "prose": "",
     "plan": "urls",
-    "checks": "files plan urls charts",  # charts for the kinds
+    # charts: the kinds, and how figures are read; template and prose: which words are an author's
+    "checks": "bind charts colors files formats plan prose template text_lines urls",
     "write": "",
     # what turns values into pages: prose and tables come in here, for they are asked page by page
     "assets": "template",
     "links": "files images plan urls",
-    "pages": "assets charts files formats links names plan prose template urls",
+    "pages": "assets bind charts files formats links names plan prose template urls",
     # build knows every stage; load, gather and draw are its first steps, each a file of its own
     "load": "charts config content data fields files located template",
     "gather": "data query files",
+    # gather for the rows behind a number and the sources they name
+    "bind": "formats gather query template",
+    # a state of the data is gathered and bound as a build does it
+    "changes": "bind charts data files formats gather located names query template",
+    "report": "changes data load",
     "draw": "charts child gather names query template",
-    "build": "assets charts checks config draw gather load pages plan query template write",
+    "build": "assets bind changes charts checks config draw gather load pages plan query report template write",
     "cache": "files",
-    "cli": "__init__ build cache config files",
+    "cli": "__init__ build cache changes config files report",
     "__main__": "cli",
 }
 EVERYBODYS = {"problem", "model"}
@@ -184,4 +191,4 @@ def test_only_build_and_its_steps_know_several_stages():
     knowing = {
         name for name, arrows in ARROWS.items() if len(set(arrows.split()) & set(STAGES)) > 1
     }
-    assert knowing == {"build", "load", "gather", "draw", "pages", "checks"}
+    assert knowing == {"build", "load", "gather", "draw", "changes", "pages", "checks"}

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from osai_essay.assets import Assets
+from osai_essay.charts.bundle import bundle_path
 from osai_essay.template import Theme
 
 
@@ -58,3 +61,11 @@ def test_plotly_is_an_asset_where_charts_want_it(site, tmp_path):
     (tmp_path / "plotly.min.js").write_text("x")
     found = assets(site, {"x": ""}, plotly=tmp_path / "plotly.min.js")
     assert found.url("plotly.js").startswith("/assets/plotly.")
+
+
+@pytest.mark.parametrize(("name", "length"), [("mirage-2d", 0), ("full", 64)])
+def test_build_of_plotly_with_maps_names_the_id_of_their_style(site, name, length):
+    path = bundle_path(name, Path())
+    found = assets(site, {"x": ""}, plotly=path).plotly_style_id
+    assert len(found) == length
+    assert f'getElementById("{found}")'.encode() in path.read_bytes() or not found

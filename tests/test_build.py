@@ -99,6 +99,7 @@ def test_site_has_a_page_for_each_essay_chart_dataset_and_tag(site: Site) -> Non
         "second/index.html",
         "charts/index.html",
         *(f"charts/{name}/index.html" for name in ("money", "shares")),
+        *(f"charts/{name}/embed/index.html" for name in ("money", "shares")),
         *(
             f"charts/{n}/{n}.{end}"
             for n in ("money", "shares")
@@ -110,6 +111,7 @@ def test_site_has_a_page_for_each_essay_chart_dataset_and_tag(site: Site) -> Non
         *(f"data/{name}.csv" for name in ("money", "shares")),
         "tags/index.html",
         "tags/money/index.html",
+        "_headers",
         "feed.xml",
         "sitemap.xml",
         "robots.txt",
@@ -143,6 +145,7 @@ def test_swapped_row_changes_what_shows_it_and_nothing_else(site: Site) -> None:
     site({"data/money.csv": MONEY.replace("12.5", "21")})
     build(root)
     assert changed(before, built(root)) == {
+        "charts/money/embed/index.html",
         "charts/money/index.html",
         "charts/money/money.csv",
         "charts/money/money.js",

@@ -20,13 +20,15 @@ def test_every_key_is_read(site):
         site,
         "title: T\ndescription: D\nurl: https://x.org/\nbaseurl: /e/\nauthor: A\nlanguage: zh-Hans\n"
         "permalink: pretty\nnavigation:\n- {title: Data, url: /data/}\n"
-        "entities: {country: {US: {label: US, color: '#2a5fb0'}}}\nmine: {a: [1, no]}\n",
+        "entities: {country: {US: {label: US, color: '#2a5fb0'}}}\nexplore: {bundle: full}\nmine: {a: [1, no]}\n",
     )
     assert problems == ()
     assert (found.title, found.url, found.baseurl) == ("T", "https://x.org", "/e")
     assert (found.language, found.permalink) == ("zh-Hans", "pretty")
     assert [item.url for item in found.navigation] == ["/data/"]
     assert found.entities["country"]["US"].color == "#2a5fb0"
+    assert found.bundle
+    assert (found.bundle.name, str(found.bundle.where)) == ("full", "content/site.yml:11:19")
     assert found.extra == {"mine": {"a": [1, "no"]}}
 
 
@@ -34,6 +36,14 @@ def test_site_without_settings_is_called_after_its_folder(site):
     found, problems = read_config(site({"x": ""}))
     assert found.title == "site"
     assert problems == ()
+
+
+@pytest.mark.parametrize(
+    ("source", "choice"), [("", "drop"), ("print:", "drop"), ("print: {tables: open}", "open")]
+)
+def test_tables_are_printed_where_the_site_says_so(site, source, choice):
+    found, problems = config(site, f"title: x\n{source}\n")
+    assert (found.print_tables, problems) == (choice, ())
 
 
 def test_norwegian_is_a_language_and_no_flag(site):
@@ -48,6 +58,12 @@ def test_norwegian_is_a_language_and_no_flag(site):
         ("- a", ("site-wrong", "content/site.yml:1")),
         ("title: {a: b}", ("site-wrong", "content/site.yml:1:8")),
         ("title: x\ntitle: y", ("yaml-key-twice", "content/site.yml:2:1")),
+        ("title: x\nexplore: full", ("site-wrong", "content/site.yml:2:10")),
+        (
+            "title: x\nexplore: {bundel: a}",
+            ("explore-setting-key-unknown", "content/site.yml:2:11"),
+        ),
+        ("title: x\nexplore: {bundle: []}", ("explore-setting-wrong", "content/site.yml:2:19")),
         ("title: x\nurl: https://x.org/path", ("site-wrong", "content/site.yml:2:6")),
         ("title: x\nurl: ftp://x.org", ("site-wrong", "content/site.yml:2:6")),
         ("title: x\nbaseurl: essays", ("site-wrong", "content/site.yml:2:10")),

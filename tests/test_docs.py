@@ -17,7 +17,7 @@ from osai_essay.build import Options, build_site
 from osai_essay.charts.kinds import KINDS, REFUSED_KINDS
 from osai_essay.charts.spec import HOUSE_WORDS
 from osai_essay.content import essays
-from osai_essay.pages import views
+from osai_essay.pages import audit_views, views
 from osai_essay.template import Theme, filters
 from osai_essay.template.tags import INCLUDE_CALL
 
@@ -45,7 +45,16 @@ def documented_codes() -> set[str]:
 def test_every_documented_code_is_one_of_the_program() -> None:
     made_of_parts = {
         f"{kind}-{what}"
-        for kind in ("site", "entity", "navigation-entry", "front-matter")
+        for kind in (
+            "site",
+            "entity",
+            "navigation-entry",
+            "front-matter",
+            "explore-setting",
+            "print-setting",
+            "number",
+            "correction",
+        )
         for what in ("wrong", "incomplete", "key-unknown")
     }
     assert documented_codes() <= literals() | made_of_parts
@@ -85,6 +94,9 @@ ROWS = {
     "a source": views.SourceView,
     "a link": views.LinkView,
     "a chart": views.ChartView,
+    "a part": views.PartView,
+    "a number": audit_views.NumberView,
+    "a claim": audit_views.ClaimView,
 }
 PARTS = {
     "dataset": views.DatasetView,
@@ -107,7 +119,7 @@ def test_value_has_the_parts_its_row_promises(name: str) -> None:
     promised = set(NAMED.findall(row(name)))
     parts = {each.name for each in fields(ROWS[name])}
     assert parts <= promised
-    pictures = {each.name for each in fields(views.PictureView)}
+    pictures = {each.name for kind in (views.PictureView, views.EmbedView) for each in fields(kind)}
     tags = {"name", "url"}
     assert {word for word in promised if word.isidentifier()} - parts <= pictures | tags
 
@@ -129,7 +141,7 @@ def given() -> dict[str, set[str]]:
 
 
 def test_each_template_is_given_what_its_row_says() -> None:
-    common = {"site", "page", "link", "asset", "chart", INCLUDE_CALL}
+    common = {"site", "page", "link", "asset", "chart", "numbers", "corrections", INCLUDE_CALL}
     for template, names in given().items():
         promised = row(f"`{template}`")
         outer = re.sub(r"\([^()]*\)", "", promised)  # parts stand in brackets
@@ -170,4 +182,9 @@ def test_readme_names_targets_and_files_that_exist() -> None:
 
 def test_help_names_every_command() -> None:
     said = CliRunner().invoke(cli.cli, ["--help"]).output
-    assert set(re.findall(r"^  (\w+)  ", said, re.MULTILINE)) == {"build", "check"}
+    assert set(re.findall(r"^  (\w+)  ", said, re.MULTILINE)) == {
+        "accept",
+        "build",
+        "check",
+        "diff",
+    }

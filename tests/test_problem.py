@@ -71,6 +71,13 @@ def test_long_line_is_cut_in_the_snippet():
     assert len(format_problem(problem(line=1, column=1), read("x" * 10_000))) < 500
 
 
+def test_place_far_in_a_long_line_is_shown():
+    line = "x" * 400 + "here" + "y" * 400
+    *_, shown, mark, _ = format_problem(problem(line=1, column=401), read(line)).split("\n")
+    assert shown[mark.index("^") :].startswith("here")
+    assert len(shown) < 200
+
+
 def test_problems_are_sorted_by_place_and_stand_once():
     unsorted = [problem("b.md", 1), problem("a.md", 10), problem("a.md", 9), problem("b.md", 1)]
     places = [str(each.where) for each in sort_problems([*unsorted, problem("a.md", None, None)])]

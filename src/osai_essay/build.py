@@ -9,17 +9,27 @@ from pathlib import Path
 from typing import TypeVar
 
 from osai_essay.assets import Assets
-from osai_essay.charts.bundle import bundle_path
+from osai_essay.bind import bind_claims, bind_numbers, find_unused
+from osai_essay.changes import (
+    Changes,
+    Snapshot,
+    Values,
+    check_accepted,
+    make_snapshot,
+    read_accepted,
+)
+from osai_essay.charts.bundle import BUNDLES, ENGINE, bundle_path, check_bundle, chosen_bundle
 from osai_essay.charts.painter import Painter
-from osai_essay.checks import check_figures, check_pages, check_source
+from osai_essay.checks import check_figures, check_pages, check_source, check_unbound
 from osai_essay.draw import Studio, draw_charts
 from osai_essay.gather import Gathered, gather_rows
 from osai_essay.load import load_site
-from osai_essay.model import Chart, OutputFile, Site
+from osai_essay.model import Bound, Chart, OutputFile, Site
 from osai_essay.pages import DatasetRows, Inputs, render_site, write_prose
 from osai_essay.plan import Plan, make_plan
 from osai_essay.problem import Problem, SiteError, Where, has_errors, sort_problems
 from osai_essay.query import Queries
+from osai_essay.report import since_last_build
 from osai_essay.template import Theme
 from osai_essay.write import Written, write_site
 
@@ -28,13 +38,17 @@ Made = TypeVar("Made")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Options:
-    """What a build is told; output: None to write nothing."""
+    """What a build is told; output: None to write nothing.
+
+    strict: figures have to be bound, and moves of numbers accepted.
+    """
 
     today: date
     output: Path | None = None
     drafts: bool = False
     future: bool = False
     allow: frozenset[str] = frozenset()
+    strict: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +58,7 @@ class Result:
     problems: tuple[Problem, ...]
     pages: int = 0
     written: Written | None = None
+    changes: Changes | None = None
 
     @property
     def summary(self) -> str:
@@ -64,21 +79,36 @@ def build_site(root: Path, options: Options) -> Result:
     with Queries() as queries, Painter() as painter:
         queries.start()
         painter.start()
-        files, found = make_files(root, options, queries, painter)
-    problems = sort_problems(found)
-    pages = sum(file.target.endswith(".html") for file in files)
+        made = make_files(root, options, queries, painter)
+    problems = sort_problems(made.problems)
+    pages = sum(file.target.endswith(".html") for file in made.files)
     if has_errors(problems) or options.output is None:
         return Result(problems=problems, pages=pages)
+    changes = made.changes_since(options.output, root)
     try:
-        written = write_site(files, options.output, root=root)
+        written = write_site(made.files, options.output, root=root)
     except SiteError as error:
         return Result(problems=(*problems, error.problem))
-    return Result(problems=problems, pages=pages, written=written)
+    return Result(problems=problems, pages=pages, written=written, changes=changes)
 
 
-def make_files(
-    root: Path, options: Options, queries: Queries, painter: Painter
-) -> tuple[tuple[OutputFile, ...], list[Problem]]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MadeSite:
+    """Every file of a site, what is wrong with it, and what it says of its data."""
+
+    problems: list[Problem]
+    files: tuple[OutputFile, ...] = ()
+    snapshot: Snapshot | None = None
+    accepted: Values | None = None
+
+    def changes_since(self, output: Path, root: Path) -> Changes | None:
+        """What the data changed since the site in the output folder was built."""
+        if self.snapshot is None:
+            return None
+        return since_last_build(self.snapshot, self.accepted, root, output)
+
+
+def make_files(root: Path, options: Options, queries: Queries, painter: Painter) -> MadeSite:
     """Every file of the site; with errors there are none.
 
     What does not rest on a fault goes on after it, so that an author sees all of them at once.
@@ -92,8 +122,13 @@ def make_files(
     site = replace(site, datasets=tuple(rows.datasets.values()))
     theme = Theme(root)
     notes.keep(((), check_names(site, plan, theme, rows)))
-    studio = Studio(root=root, config=site.config, rows=rows, queries=queries, painter=painter)
-    inputs = make_inputs(root, site, plan, theme, rows)
+    bound = bind(site, rows, queries, theme, notes)
+    accepted = notes.keep(read_accepted(root))
+    notes.keep(((), check_bundle(site.config, root)))
+    studio = Studio(
+        root=root, config=site.config, rows=rows, bound=bound, queries=queries, painter=painter
+    )
+    inputs = make_inputs(root, site, plan, theme, rows, bound)
     essays = notes.keep(write_prose(inputs, without=notes.faulty_files()))
     is_described = site.package not in notes.faulty_files()  # else rows are not what charts expect
     charts = (
@@ -101,26 +136,41 @@ def make_files(
     )
     if options.output is None:  # the house style is for `check`, not for every build
         notes.keep(((), check_figures(charts, allowed=lambda spec: spec.allow)))
+    if options.output is None or options.strict:
+        without = notes.faulty_files()
+        notes.keep(((), check_prose(root, site, plan, bound, without, strict=options.strict)))
+    if options.strict and accepted is not None:
+        notes.keep(((), check_accepted(bound.numbers, accepted)))
     if has_errors(notes.problems):
-        return (), notes.problems
+        return MadeSite(problems=notes.problems)
     files = notes.keep(render_site(replace(inputs, charts=charts), essays))
     links = [link for essay in essays for link in essay.prose.links]
     if not has_errors(notes.problems):  # a page that failed has no anchors
         notes.keep(((), check_pages(files, links)))
-    return files, notes.problems
+    snapshot = make_snapshot(site, rows, bound, queries)
+    return MadeSite(problems=notes.problems, files=files, snapshot=snapshot, accepted=accepted)
+
+
+def bind(site: Site, rows: Gathered, queries: Queries, theme: Theme, notes: Notes) -> Bound:
+    """Every number's value, then every claim."""
+    language = site.config.language
+    numbers = notes.keep(bind_numbers(site.numbers, rows, queries, language=language))
+    claims = notes.keep(bind_claims(site, numbers))
+    notes.keep(((), find_unused(site, also=theme.words_used("numbers"))))
+    return Bound(numbers=numbers, claims=claims)
 
 
 def draw_site(
     studio: Studio, site: Site, *, without: frozenset[str]
 ) -> tuple[tuple[Chart, ...], tuple[Problem, ...]]:
     """Every chart of the site, or the one problem of an installation that cannot draw."""
-    if bundle_path() or not site.charts:
+    if bundle_path(ENGINE, studio.root) or not site.charts:
         return draw_charts(studio, site.charts, without=without)
     problem = Problem(
         code="picture-engine-missing",
         where=Where(file="content/charts"),
         message="charts cannot be drawn: plotly-mirage is not installed",
-        fix="run pip install --no-deps 'plotly-mirage>=0.2,<0.3'; docs/install.md says why.",
+        fix=f"run {BUNDLES[ENGINE].install}; docs/install.md says why.",
     )
     return (), (problem,)
 
@@ -154,7 +204,23 @@ def check_names(site: Site, plan: Plan, theme: Theme, rows: Gathered) -> tuple[P
     )
 
 
-def make_inputs(root: Path, site: Site, plan: Plan, theme: Theme, rows: Gathered) -> Inputs:
+def check_prose(
+    root: Path, site: Site, plan: Plan, bound: Bound, without: frozenset[str], *, strict: bool
+) -> Iterable[Problem]:
+    """Figures in prose that are bound to no number; without: files with errors of their own."""
+    return check_unbound(
+        [essay for essay in plan.essays if essay.source not in without],
+        [spec for spec in site.charts if spec.source not in without],
+        bound,
+        language=site.config.language,
+        read_lines=lambda file: (root / file).read_text("utf-8-sig").split("\n"),
+        severity="error" if strict else "warning",
+    )
+
+
+def make_inputs(
+    root: Path, site: Site, plan: Plan, theme: Theme, rows: Gathered, bound: Bound
+) -> Inputs:
     """What pages are made of, but for the charts, which are not drawn yet."""
     datasets = tuple(
         DatasetRows(
@@ -168,7 +234,7 @@ def make_inputs(root: Path, site: Site, plan: Plan, theme: Theme, rows: Gathered
     assets = Assets(
         theme,
         static_urls=frozenset(each.url for each in site.static),
-        plotly=bundle_path() if site.charts else None,
+        plotly=bundle_path(chosen_bundle(site.config), root) if site.charts else None,
     )
     return Inputs(
         root=root,
@@ -179,4 +245,5 @@ def make_inputs(root: Path, site: Site, plan: Plan, theme: Theme, rows: Gathered
         charts=(),
         datasets=datasets,
         sources=rows.sources or {},
+        bound=bound,
     )

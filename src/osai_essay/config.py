@@ -11,12 +11,13 @@ from typing import Any
 from osai_essay.fields import Fields
 from osai_essay.files import read_bytes, read_text
 from osai_essay.located import YamlMap, empty_map, plain, read_yaml
-from osai_essay.model import Config, Entity, NavItem
+from osai_essay.model import Config, Entity, NavItem, Use
 from osai_essay.problem import Problem, SiteError, Where, did_you_mean
 
 SITE_FILE = "content/site.yml"
 PROJECT_FILE = "pyproject.toml"
 GRANTS = ("python", "html")
+PRINT_TABLES = ("open", "drop")
 
 _KNOWN = (
     "title",
@@ -28,6 +29,9 @@ _KNOWN = (
     "permalink",
     "navigation",
     "entities",
+    "explore",
+    "print",
+    "claim_margin",
 )
 _ENTITY_KEYS = ("label", "color", "color_dark", "dash", "symbol")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -105,6 +109,9 @@ def _config(data: YamlMap, allow: frozenset[str]) -> tuple[Config, tuple[Problem
         permalink=fields.text("permalink", "/:title/"),
         navigation=_navigation(fields),
         entities=_entities(fields),
+        bundle=_bundle(fields),
+        print_tables=_print_tables(fields),
+        claim_margin=_claim_margin(fields),
         extra={key: plain(data[key]) for key in data if key not in _KNOWN},
         allow=allow,
     )
@@ -178,6 +185,41 @@ def _entity(data: YamlMap, name: str, parent: Fields) -> Entity:
             values[key] = None
     parent.problems += fields.problems
     return Entity(label=fields.text("label", name), **values)
+
+
+def _bundle(fields: Fields) -> Use | None:
+    """Which build of Plotly readers get; that there is one of that name is checked with charts."""
+    data = fields.mapping("explore")
+    if data is None:
+        return None
+    inner = Fields(data, "explore setting")
+    inner.only(("bundle",))
+    name = inner.text("bundle")
+    fields.problems += inner.problems
+    return Use(name=name, where=data.where("bundle")) if name else None
+
+
+def _claim_margin(fields: Fields) -> float:
+    """Below which margin a claim is named as close, as a share: 0.05 where nothing is said."""
+    margin = fields.data.get("claim_margin", 0.05)
+    if isinstance(margin, int | float) and not isinstance(margin, bool) and 0 <= margin <= 1:
+        return float(margin)
+    fields.wrong("claim_margin", "a share from 0 to 1, such as 0.05")
+    return 0.05
+
+
+def _print_tables(fields: Fields) -> str:
+    """Whether the tables behind an essay's charts are printed with it."""
+    data = fields.mapping("print")
+    if data is None:
+        return "drop"
+    inner = Fields(data, "print setting")
+    inner.only(("tables",))
+    choice = inner.text("tables", "drop")
+    if choice not in PRINT_TABLES:
+        inner.wrong("tables", "open or drop")
+    fields.problems += inner.problems
+    return choice
 
 
 def check_allow(words: Iterable[str]) -> str | None:

@@ -8,25 +8,26 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from osai_essay.charts.dark import dark_styles
 from osai_essay.charts.describe import describe_chart
 from osai_essay.charts.engine import PictureError
 from osai_essay.charts.figure import make_figure
+from osai_essay.charts.fit import WIDE_PX
 from osai_essay.charts.narrow import fit_narrow
 from osai_essay.charts.painter import Painter
 from osai_essay.charts.png import PngError
 from osai_essay.charts.poster import make_poster, source_words
 from osai_essay.charts.python import run_python_chart
-from osai_essay.charts.refusals import check_numbers
+from osai_essay.charts.refusals import check_numbers, check_weight
 from osai_essay.charts.rows import chosen_rows
 from osai_essay.charts.spec import check_columns
 from osai_essay.gather import Gathered, place_error
-from osai_essay.model import Cell, Chart, ChartSpec, Column, Config, Picture, Table, Text
+from osai_essay.model import Bound, Cell, Chart, ChartSpec, Column, Config, Picture, Table, Text
 from osai_essay.names import site_names
 from osai_essay.problem import Problem, Where
 from osai_essay.query import Queries, QueryError
 from osai_essay.template import render_text
 
-WIDE_PX = 720
 NARROW_PX = 360
 
 
@@ -37,6 +38,7 @@ class Studio:
     root: Path
     config: Config
     rows: Gathered
+    bound: Bound
     queries: Queries
     painter: Painter
 
@@ -137,6 +139,7 @@ class _Drawing:
             selected.columns,
             config=self.studio.config,
             say=self.say,
+            number_of=self.value_of,
             rows_in_dataset=self.studio.rows.count(self.spec.dataset),
         )
         if not self.keep(found) or figure is None:
@@ -188,8 +191,10 @@ class _Drawing:
         words = {name: self.say(text) for name, text in texts.items()}
         sources = rows.sources_of(selected.table, selected.columns, selected.datasets)
         credits = rows.credits_of(selected.datasets)
-        fitted = fit_narrow(figure, NARROW_PX)
-        wide = painter.draw(figure, WIDE_PX, spec.height)
+        fitted = fit_narrow(figure, NARROW_PX, spec.height)
+        styles = dark_styles(figure["layout"]["meta"]["dark"], self.studio.config)
+        wide = painter.draw(figure, WIDE_PX, spec.height, styles)
+        self.problems += check_weight(spec, wide)
         source, site = source_words(sources, credits), self.studio.config.title
         poster = make_poster(wide, **words, source=source, site=site)
         return Chart(
@@ -200,7 +205,7 @@ class _Drawing:
             figure=figure,
             narrow_layout=fitted["layout"],
             wide=wide,
-            narrow=painter.draw(fitted, NARROW_PX, spec.height),
+            narrow=painter.draw(fitted, NARROW_PX, fitted["layout"]["height"], styles),
             poster=poster,
             png=self.png(poster),
             table=selected.table,
@@ -237,9 +242,15 @@ class _Drawing:
         """The words of a text of the chart."""
         if text is None:
             return ""
-        words, found = render_text(text, {"site": site_names(self.studio.config)})
+        names = {"site": site_names(self.studio.config), **self.studio.bound.seen_from()}
+        words, found = render_text(text, names)
         self.problems += found
         return " ".join(words.split())
+
+    def value_of(self, name: str) -> float | None:
+        """What a number stands for, for lines and annotations; None if there is none."""
+        number = self.studio.bound.seen_from().get(name)
+        return number.value if number and isinstance(number.value, int | float) else None
 
     def keep(self, found: tuple[Problem, ...]) -> bool:
         """Note the problems; True if none of them is an error."""

@@ -9,7 +9,13 @@ from pathlib import Path
 from osai_essay.charts.python import read_python_chart
 from osai_essay.charts.spec import read_chart
 from osai_essay.config import read_config
-from osai_essay.content import list_static, read_essays
+from osai_essay.content import (
+    keep_first,
+    list_static,
+    read_corrections,
+    read_essays,
+    read_numbers,
+)
 from osai_essay.data import read_package
 from osai_essay.data.paths import PACKAGE
 from osai_essay.files import is_inside, list_files, outside, read_text, relative
@@ -26,6 +32,10 @@ def load_site(root: Path, allow: Iterable[str] = ()) -> tuple[Site, tuple[Proble
     """The site of a folder; what cannot be read is a problem and left out."""
     config, config_problems = read_config(root, allow)
     essays, essay_problems = read_essays(root)
+    shared, number_problems = read_numbers(root)
+    own = (spec for essay in essays for spec in essay.numbers)
+    numbers, twice = keep_first((*shared, *own))
+    corrections, correction_problems = read_corrections(root, essays)
     charts, chart_problems = read_charts(root, config)
     datasets, data_problems = read_package(root)
     static, static_problems = list_static(root)
@@ -37,11 +47,16 @@ def load_site(root: Path, allow: Iterable[str] = ()) -> tuple[Site, tuple[Proble
         datasets=datasets,
         static=static,
         chart_names=tuple(path.stem for path in chart_files(root)),
+        numbers=numbers,
+        corrections=corrections,
         package=PACKAGE if (root / PACKAGE).is_file() else None,
     )
     problems = (
         *config_problems,
         *essay_problems,
+        *number_problems,
+        *twice,
+        *correction_problems,
         *chart_problems,
         *data_problems,
         *static_problems,

@@ -18,10 +18,13 @@ GENERATED = {
     "datasets": "/data/",
     "charts": "/charts/",
     "tags": "/tags/",
+    "numbers": "/numbers/",
+    "numbers-json": "/numbers.json",
     "404": "/404.html",
     "feed": "/feed.xml",
     "sitemap": "/sitemap.xml",
     "robots": "/robots.txt",
+    "headers": "/_headers",
 }
 
 
@@ -36,7 +39,7 @@ MANIFEST = "manifest.json"  # the build's list of its own files
 class Address:
     """One page or file of the finished site.
 
-    kind: essay, chart, dataset, tag, redirect, static, file, or a key of GENERATED.
+    kind: essay, chart, embed, dataset, tag, redirect, static, file, or a key of GENERATED.
     name: the essay's source, the chart's or dataset's name, the tag, the redirect's aim.
     """
 
@@ -48,7 +51,8 @@ class Address:
     @property
     def target(self) -> str:
         """Its path under build/; files keep their names, such as CNAME."""
-        return self.url.lstrip("/") if self.kind in ("static", "file") else target_of(self.url)
+        is_file = self.kind in ("static", "file", "headers")
+        return self.url.lstrip("/") if is_file else target_of(self.url)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +80,24 @@ def chart_url(name: str) -> str:
     return f"/charts/{name}/"
 
 
+def embed_url(name: str) -> str:
+    """The page of a chart alone, for a frame on another site."""
+    return f"{chart_url(name)}embed/"
+
+
 def dataset_url(name: str) -> str:
     """The page of a dataset."""
     return f"/data/{name}/"
+
+
+def number_url(name: str) -> str:
+    """The page of a number."""
+    return f"/numbers/{name}/"
+
+
+def number_file(name: str) -> str:
+    """The rows behind a number as CSV."""
+    return f"{number_url(name)}{name}.csv"
 
 
 def chart_file(name: str, ending: str) -> str:
@@ -207,12 +226,18 @@ def _bad_permalink(where: Where, url: str, error: PermalinkError) -> Problem:
 
 def _made_addresses(site: Site, tags: Iterable[str]) -> Iterator[Address]:
     for kind, url in GENERATED.items():
+        if kind.startswith("numbers") and not site.numbers:
+            continue
         yield Address(url=url, kind=kind, name=kind, where=Where(file="content/site.yml"))
     for spec in site.charts:
         yield Address(url=chart_url(spec.name), kind="chart", name=spec.name, where=spec.where)
+        yield Address(url=embed_url(spec.name), kind="embed", name=spec.name, where=spec.where)
     for dataset in site.datasets:
         url = dataset_url(dataset.name)
         yield Address(url=url, kind="dataset", name=dataset.name, where=dataset.where)
+    for number in site.numbers:
+        url = number_url(number.name)
+        yield Address(url=url, kind="number", name=number.name, where=number.where)
     yield from _file_addresses(site)
     for tag in tags:
         where = Where(file="content/posts")
@@ -226,6 +251,9 @@ def _file_addresses(site: Site) -> Iterator[Address]:
     for dataset in site.datasets:
         for url in dict.fromkeys((dataset_file(dataset), dataset_csv(dataset))):
             yield Address(url=url, kind="file", name=dataset.name, where=dataset.where)
+    for number in site.numbers:
+        url = number_file(number.name)
+        yield Address(url=url, kind="file", name=number.name, where=number.where)
     if site.package:
         yield Address(
             url="/" + site.package, kind="file", name=site.package, where=Where(file=site.package)

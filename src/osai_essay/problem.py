@@ -8,6 +8,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from typing import Literal
 
+SNIPPET = 160  # characters of a line that a problem shows
+CUT = "…"  # where a line is cut
+
 Severity = Literal["error", "warning"]
 ReadLines = Callable[[str], list[str] | None]
 
@@ -98,13 +101,27 @@ def _snippet(where: Where, read_lines: ReadLines) -> list[str]:
     lines = read_lines(where.file) if where.line else None
     if not where.line or not lines or where.line > len(lines):
         return []
+    start = _start_of_cut(where.column or 1, len(lines[where.line - 1]))
     shown = [
-        f"{number:>7} | {_printable(lines[number - 1])[:200]}"
+        f"{number:>7} | {_cut(lines[number - 1], start if number == where.line else 0)}"
         for number in range(max(1, where.line - 1), where.line + 1)
     ]
-    if where.column and where.column <= min(200, len(lines[where.line - 1]) + 1):
-        shown.append(f"{'':>7} | {' ' * (where.column - 1)}{'^' * max(1, where.width)}")
+    if where.column and where.column <= len(lines[where.line - 1]) + 1:
+        before = where.column - 1 - start + (len(CUT) if start else 0)
+        shown.append(f"{'':>7} | {' ' * before}{'^' * max(1, where.width)}")
     return shown
+
+
+def _start_of_cut(column: int, length: int) -> int:
+    """Where the shown part of a long line begins: a little before the column."""
+    return max(0, min(column - SNIPPET // 2, length - SNIPPET)) if column > SNIPPET - 40 else 0
+
+
+def _cut(line: str, start: int) -> str:
+    """A line as it is shown, at most SNIPPET characters from `start` on."""
+    shown = _printable(line)
+    end = CUT if len(shown) > start + SNIPPET else ""
+    return f"{CUT if start else ''}{shown[start : start + SNIPPET]}{end}"
 
 
 def _printable(line: str) -> str:

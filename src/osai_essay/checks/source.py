@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from osai_essay.files import outside
-from osai_essay.model import ChartSpec, Essay, Site, Text, Use
+from osai_essay.model import ChartSpec, Essay, Site, Use
 from osai_essay.plan import Plan
-from osai_essay.problem import Problem, did_you_mean
+from osai_essay.problem import Problem, Where, did_you_mean, nearest
 from osai_essay.urls import target_of
 
 BODY_NAMES = ("site", "page")
@@ -54,9 +54,12 @@ class _Names:
         self.sources = sources
 
     def check_essay(self, essay: Essay) -> Iterator[Problem]:
+        known = dict.fromkeys(BODY_NAMES) | self.numbers_of(essay.source)
         for text in (essay.title, essay.description, essay.body):
             if text:
-                yield from check_names(text, BODY_NAMES)
+                yield from check_names(text.names, known)
+        for claim in essay.claims:
+            yield from check_names(claim.rule.names, known)
         for use in essay.body.charts:
             yield from self.check_chart_name(use)
         for use in essay.body.includes:
@@ -69,9 +72,10 @@ class _Names:
         words = [spec.title, spec.subtitle, spec.alt, spec.note, spec.description]
         words += [note.text for note in spec.annotations]
         words += [line.text for line in spec.lines]
+        known = dict.fromkeys(CHART_NAMES) | self.numbers_of()
         for text in words:
             if text:
-                yield from check_names(text, CHART_NAMES)
+                yield from check_names(text.names, known)
         if spec.dataset and spec.dataset not in self.datasets:
             yield Problem(
                 code="dataset-unknown",
@@ -81,6 +85,10 @@ class _Names:
                     spec.dataset, self.datasets, else_say="put a file of that name into data/."
                 ),
             )
+
+    def numbers_of(self, essay: str = "") -> dict[str, Where | None]:
+        """The numbers that an essay or a chart may use, and where they are declared."""
+        return {spec.name: spec.where for spec in self.site.numbers if spec.essay in ("", essay)}
 
     def check_chart_name(self, use: Use) -> Iterator[Problem]:
         if use.name not in self.charts:
@@ -160,21 +168,24 @@ class _Names:
                 )
 
 
-def check_names(text: Text, known: Iterable[str]) -> Iterator[Problem]:
-    """A problem for each name of a text that stands for nothing there."""
-    known = tuple(known)
-    for use in text.names:
+def check_names(uses: Iterable[Use], known: Mapping[str, Where | None]) -> Iterator[Problem]:
+    """A problem for each name that stands for nothing; known: name -> where it is declared."""
+    for use in uses:
         if use.name not in known:
             yield Problem(
                 code="name-unknown",
                 where=use.where,
-                message=f'there is no name "{use.name}"',
-                fix=did_you_mean(use.name, known, else_say=_known_names(known)),
+                message=f'there is no number or name "{use.name}"',
+                fix=_name_fix(use.name, known),
             )
 
 
-def _known_names(known: tuple[str, ...]) -> str:
+def _name_fix(name: str, known: Mapping[str, Where | None]) -> str:
+    near = nearest(name, known)
+    if near:
+        place = f" ({known[near]})" if known[near] else ""
+        return f'did you mean "{near}"{place}?'
     return (
-        f"here stand {' and '.join(known)}, such as {{{{ site.title }}}}; put {{% raw %}} and "
-        "{% endraw %} around text that only shows braces."
+        f'declare "{name}" in content/numbers.yml; put {{% raw %}} and {{% endraw %}} around text '
+        "that only shows braces."
     )

@@ -1,6 +1,8 @@
 """What stands under content/: essays with their front matter, and files copied as they are."""
 
+from osai_essay.content.corrections import read_corrections
 from osai_essay.content.essays import read_essays
+from osai_essay.content.numbers import keep_first, read_numbers
 from osai_essay.content.static import list_static
 
-__all__ = ["list_static", "read_essays"]
+__all__ = ["keep_first", "list_static", "read_corrections", "read_essays", "read_numbers"]

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from osai_essay.content.front_matter import Parts, split_front_matter
+from osai_essay.content.numbers import read_claims, read_declared
 from osai_essay.dates import read_date
 from osai_essay.fields import Fields
 from osai_essay.files import list_files, read_text, relative
 from osai_essay.located import YamlList, YamlMap, plain
-from osai_essay.model import Essay, Moment, Text, Use
+from osai_essay.model import CardImage, ClaimSpec, Essay, Moment, NumberSpec, Text, Use
 from osai_essay.problem import Problem, SiteError, Where
 from osai_essay.template import parse_text
 
@@ -23,7 +24,7 @@ _DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
 _PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 _KNOWN = frozenset(
     "layout title date updated author description tags tag categories category permalink "
-    "redirect_from published draft math toc reading_time references".split()
+    "redirect_from published draft math toc reading_time references numbers claims".split()
 )
 
 
@@ -94,11 +95,41 @@ class _Reader:
             is_draft=fields.flag("draft"),
             math=fields.flag("math"),
             toc=fields.flag("toc"),
+            numbers=self.numbers(),
+            claims=self.claims(),
             reading_time=fields.text("reading_time") or None,
             references=self.uses("references"),
+            image=self.image(),
             meta={key: plain(self.meta[key]) for key in self.meta if key not in _KNOWN},
         )
         return essay, tuple(fields.problems)
+
+    def numbers(self) -> tuple[NumberSpec, ...]:
+        data = self.meta.get("numbers")
+        if data is None:
+            return ()
+        specs, problems = read_declared(data, self.meta.where("numbers"), self.file)
+        self.fields.problems += problems
+        return specs
+
+    def claims(self) -> tuple[ClaimSpec, ...]:
+        data = self.meta.get("claims")
+        if data is None:
+            return ()
+        claims, problems = read_claims(data, self.meta.where("claims"))
+        self.fields.problems += problems
+        return claims
+
+    def image(self) -> CardImage | None:
+        """An address, or `{path: ..., alt: ...}` as blogs have it; it stays in meta as well."""
+        data = self.meta.get("image")
+        if isinstance(data, YamlMap):
+            inner = Fields(data, "front matter")
+            path, alt, where = inner.text("path"), inner.text("alt"), data.where("path")
+            self.fields.problems += inner.problems
+        else:
+            path, alt, where = self.fields.text("image"), "", self.meta.where("image")
+        return CardImage(path=path, alt=alt, where=where) if path else None
 
     def text(self, source: str, where: Where) -> Text:
         text, problems = parse_text(_PRIVATE.sub("", source), where)

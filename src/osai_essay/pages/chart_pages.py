@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Iterable, Mapping
 
 from osai_essay.charts.rows import NUMERIC
 from osai_essay.charts.table import table_csv, table_html
 from osai_essay.model import Chart, Config, Dataset, OutputFile, Picture
+from osai_essay.pages.cards import chart_card
 from osai_essay.pages.make import as_html, link_views, source_view
 from osai_essay.pages.maker import Maker
-from osai_essay.pages.views import ChartView, LinkView, PictureView
-from osai_essay.plan import chart_file, chart_url, dataset_url
+from osai_essay.pages.views import ChartView, EmbedView, EssayView, PictureView
+from osai_essay.plan import chart_file, chart_url, dataset_url, embed_url
+from osai_essay.urls import canonical
+
+# A frame as it was measured: px beside the picture, and below it for sources, button and space; px
+# that a letter takes and px from line to line, for title, subtitle and note.
+EMBED_SIDES, EMBED_REST = 32, 140
+EMBED_LETTERS = ((10, 26), (7.5, 22), (6.5, 19))
 
 
 def chart_view(
@@ -36,7 +44,12 @@ def chart_view(
         sources=tuple(source_view(source) for source in chart.sources),
         credits=chart.credits,
         poster=_picture(chart_file(name, "svg"), chart.poster),
-        png=chart_file(name, "png") if chart.png else "",
+        png=_png(chart_file(name, "png"), chart.png) if chart.png else None,
+        embed=EmbedView(
+            url=embed_url(name),
+            canonical=canonical(config, embed_url(name)),
+            height=frame_height(chart),
+        ),
         csv=chart_file(name, "csv"),
         script=chart_file(name, "js"),
         plotly=plotly,
@@ -44,22 +57,33 @@ def chart_view(
 
 
 def chart_pages(
-    maker: Maker, charts: Iterable[Chart], users: Mapping[str, tuple[LinkView, ...]]
+    maker: Maker, charts: Iterable[Chart], users: Mapping[str, tuple[EssayView, ...]]
 ) -> Iterable[OutputFile]:
-    """The page and files of each chart. Raises: ThemeError.
+    """The two pages and the files of each chart. Raises: ThemeError.
 
-    users: chart -> links to the essays that show it.
+    users: chart -> the essays that show it. It was published with the first of them.
     """
     for chart in charts:
         name = chart.spec.name
         view = maker.charts[name]
+        essays = users.get(name, ())
+        dates = [essay.date for essay in essays if essay.date]
         yield maker.page(
             "chart.html",
             view.url,
             title=view.title,
             description=view.subtitle,
+            card=chart_card(view),
             chart=view,
-            essays=users.get(name, ()),
+            essays=essays,
+            published=min(dates, key=lambda each: each.iso, default=None),
+        )
+        yield maker.page(
+            "embed.html",
+            view.embed.url,
+            title=view.title,
+            chart=view,
+            canonical=canonical(maker.config, view.url),
         )
         files = {
             "wide.svg": chart.wide.svg.encode(),
@@ -84,6 +108,28 @@ def _table(chart: Chart, config: Config) -> str:
 
 def _picture(url: str, picture: Picture) -> PictureView:
     return PictureView(url=url, width=picture.width, height=picture.height)
+
+
+def frame_height(chart: Chart) -> int:
+    """About how high an embedded chart is, 360 or 720 px wide, whichever is more; px.
+
+    Where it is more still, the picture shrinks, so that a frame neither clips nor scrolls.
+    """
+    texts = (chart.title, chart.subtitle, chart.note)
+
+    def height(width: int, picture: Picture) -> int:
+        room = width - EMBED_SIDES
+        lines = zip(texts, EMBED_LETTERS, strict=True)
+        words = sum(math.ceil(len(text) * letter / room) * line for text, (letter, line) in lines)
+        return round(picture.height * room / picture.width) + words + EMBED_REST
+
+    return max(height(360, chart.narrow), height(720, chart.wide))
+
+
+def _png(url: str, png: bytes) -> PictureView:
+    """A PNG with the size that its header gives in bytes 16 to 24."""
+    width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
+    return PictureView(url=url, width=width, height=height)
 
 
 def figure_script(chart: Chart) -> bytes:

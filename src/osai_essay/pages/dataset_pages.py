@@ -17,7 +17,7 @@ from osai_essay.pages.make import (
     with_code,
 )
 from osai_essay.pages.maker import Maker
-from osai_essay.pages.views import DatasetView, LinkView
+from osai_essay.pages.views import DatasetView, LinkView, PartView
 from osai_essay.plan import dataset_csv, dataset_file, dataset_url
 
 PREVIEW_ROWS = 10
@@ -42,9 +42,11 @@ def dataset_view(
     config: Config,
     *,
     charts: tuple[LinkView, ...],
+    numbers: tuple[PartView, ...],
+    claims: tuple[LinkView, ...],
     essays: tuple[LinkView, ...],
 ) -> DatasetView:
-    """A dataset as templates show it; charts, essays: links to those that use it."""
+    """A dataset as templates show it; charts, numbers, claims, essays: those that use it."""
     dataset = rows.dataset
     name = PurePosixPath(dataset.path).name
     title = dataset.title or dataset.name
@@ -65,6 +67,8 @@ def dataset_view(
         sql=dataset.sql.source.strip() if dataset.sql else "",
         preview=as_html(_preview(rows, title, config)),
         charts=charts,
+        numbers=numbers,
+        claims=claims,
         essays=essays,
     )
 

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from osai_essay.links import Linker
-from osai_essay.model import Essay, Prose, Slot, Text
+from osai_essay.model import Bound, Essay, Number, Prose, Slot, Text
 from osai_essay.names import page_names, site_names
+from osai_essay.pages.cards import essay_card
 from osai_essay.pages.make import essay_view
 from osai_essay.pages.maker import Maker, Marks
-from osai_essay.pages.views import EssayView, PageView
+from osai_essay.pages.views import CardView, EssayView, PageView
 from osai_essay.problem import Problem, Where
 from osai_essay.prose import plain_text, render_prose
 from osai_essay.template import Said, ThemeError, render_text, render_with_places
@@ -34,6 +35,8 @@ class WrittenEssay:
     """An essay's prose with marks for its charts, and what lists show of it.
 
     copies: address -> file beside the essay, for the pictures it shows.
+    numbers: the names of those it prints in its text, in order.
+    card: the picture its author chose for it.
     """
 
     essay: Essay
@@ -42,6 +45,8 @@ class WrittenEssay:
     prose: Prose
     marks: Marks
     copies: Mapping[str, str]
+    numbers: tuple[str, ...] = ()
+    card: CardView | None = None
 
     @property
     def charts(self) -> tuple[str, ...]:
@@ -50,14 +55,14 @@ class WrittenEssay:
 
 
 def write_essays(
-    maker: Maker, root: Path, essays: Iterable[Essay]
+    maker: Maker, root: Path, essays: Iterable[Essay], bound: Bound
 ) -> tuple[tuple[WrittenEssay, ...], tuple[Problem, ...]]:
     """Every essay's prose; problems of all of them."""
     written: list[WrittenEssay] = []
     problems: list[Problem] = []
     for essay in essays:
         if essay.source in maker.plan.essay_urls:
-            one, found = _Writer(maker, root, essay).write()
+            one, found = _Writer(maker, root, essay, bound.seen_from(essay.source)).write()
             written.append(one)
             problems += found
     return tuple(written), (*problems, *check_copies(written))
@@ -85,14 +90,17 @@ class _Writer:
     maker: Maker
     root: Path
     essay: Essay
+    bound: Mapping[str, Number]
     slots: dict[str, Slot] = field(default_factory=dict)
     marks: Marks = field(default_factory=Marks)
     problems: list[Problem] = field(default_factory=list)
+    numbers: dict[str, None] = field(default_factory=dict)
+    is_in_claim: bool = False
 
     def write(self) -> tuple[WrittenEssay, tuple[Problem, ...]]:
         essay, config = self.essay, self.maker.config
         url = self.maker.plan.essay_urls[essay.source]
-        names = {"site": site_names(config), "page": page_names(essay, url)}
+        names = {"site": site_names(config), "page": page_names(essay, url), **self.bound}
         title = self.line(essay.title, names)
         summary = self.line(essay.description, names) if essay.description else ""
         page = self.maker.page_view(f"{essay.layout}.html", url, title, summary)
@@ -108,9 +116,23 @@ class _Writer:
             words=prose.words,
         )
         written = WrittenEssay(
-            essay=essay, url=url, view=view, prose=prose, marks=self.marks, copies=linker.copies
+            essay=essay,
+            url=url,
+            view=view,
+            prose=prose,
+            marks=self.marks,
+            copies=linker.copies,
+            numbers=tuple(self.numbers),
+            card=self.card(linker),
         )
         return written, tuple(self.problems)
+
+    def card(self, linker: Linker) -> CardView | None:
+        card = essay_card(self.essay.image, linker) if self.essay.image else None
+        if isinstance(card, Problem):
+            self.problems.append(card)
+            return None
+        return card
 
     def line(self, text: Text, names: Mapping[str, Any]) -> str:
         words, found = render_text(text, names)
@@ -125,6 +147,7 @@ class _Writer:
             show=self.show,
             chart=lambda name, where: self.chart(name),
             include=lambda name, args, where: self.include(name, args, page),
+            bracket=self.bracket,
         )
         self.problems += said.problems
         return said
@@ -149,10 +172,28 @@ class _Writer:
 
     def show(self, value: Any) -> str:
         """A value in running text: as it is, or as a slot where Markdown would read signs in it."""
+        if isinstance(value, Number):
+            return self.number(value)
         text = _PRIVATE.sub("", to_text(value))
         if not _NEEDS_SLOT.search(text):
             return text
         return self.slot(Slot(html=html.escape(text, quote=False), text=text))
+
+    def number(self, number: Number) -> str:
+        """A number as a link to its audit; bare within a claim, which is a link itself."""
+        self.numbers[number.name] = None
+        text = _PRIVATE.sub("", number.text)
+        words = html.escape(text, quote=False)
+        link = f'<a class="number" href="#number-{number.name}">{words}</a>'
+        return self.slot(Slot(html=words if self.is_in_claim else link, text=text))
+
+    def bracket(self, claim: int | None, is_start: bool) -> str:
+        """What stands before and after the words of a claim."""
+        if claim is None:
+            return ""
+        self.is_in_claim = is_start
+        link = f'<a class="claim" href="#claim-{claim + 1}">' if is_start else "</a>"
+        return self.slot(Slot(html=link))
 
     def chart(self, name: str) -> str:
         return self.slot(Slot(html=self.marks.add(name), is_block=True))

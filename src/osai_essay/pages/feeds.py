@@ -71,7 +71,8 @@ def feed_figure(maker: Maker, name: str) -> str:
     """A chart in the feed: the picture with its words in it, and a link to its page."""
     chart = maker.charts[name]
     poster = chart.poster
-    picture, page = (canonical(maker.config, url) for url in (chart.png or poster.url, chart.url))
+    shown = chart.png or poster  # at the poster's size: the PNG is finer
+    picture, page = (canonical(maker.config, url) for url in (shown.url, chart.url))
     return (
         f'<figure><img src="{picture}" alt="{html.escape(f"{chart.title}. {chart.alt}")}" '
         f'width="{poster.width}" height="{poster.height}">'

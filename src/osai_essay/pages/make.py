@@ -9,7 +9,10 @@ from typing import Any
 from markupsafe import Markup, escape
 
 from osai_essay.formats import format_date
-from osai_essay.model import Column, Config, Dataset, Essay, Heading, Moment, Source
+from osai_essay.model import Bound, Column, Config, Dataset, Essay, Heading, Moment, Site, Source
+from osai_essay.names import site_names
+from osai_essay.pages.audit_views import CorrectionView
+from osai_essay.pages.headers import page_policy
 from osai_essay.pages.views import (
     ColumnView,
     DateView,
@@ -23,19 +26,14 @@ from osai_essay.pages.views import (
     TagView,
     TocEntry,
 )
-from osai_essay.plan import tag_url
+from osai_essay.plan import Plan, tag_url
 from osai_essay.prose import heading_tree
+from osai_essay.template import render_text
 
 WORDS_A_MINUTE = 250
 
-# What a page may load: its own site's files, and the pictures that Plotly makes for saving.
-POLICY = (
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; "
-    "base-uri 'none'; form-action 'none'"
-)
 
-
-def site_view(config: Config, *, current: str, feed: str) -> SiteView:
+def site_view(config: Config, *, current: str, feed: str, plotly_style_id: str) -> SiteView:
     """The site as one page sees it; current: that page's address."""
     return SiteView(
         title=config.title,
@@ -44,8 +42,10 @@ def site_view(config: Config, *, current: str, feed: str) -> SiteView:
         baseurl=config.baseurl,
         author=config.author,
         language=config.language,
+        print_tables=config.print_tables,
         feed=feed,
-        policy="" if "html" in config.allow else POLICY,
+        policy=page_policy(config),
+        plotly_style_id=plotly_style_id,
         navigation=tuple(
             NavView(title=item.title, url=item.url, is_current=item.url == current)
             for item in config.navigation
@@ -115,6 +115,30 @@ def source_view(source: Source) -> SourceView:
 def safe_url(url: str) -> str:
     """An address out of data if it leads to the web, else nothing."""
     return url if url.startswith(("https://", "http://")) else ""
+
+
+def correction_views(site: Site, plan: Plan, bound: Bound) -> tuple[CorrectionView, ...]:
+    """Every correction, newest first, with links to the essays it touches."""
+    titles = {
+        essay.source: render_text(
+            essay.title, {"site": site_names(site.config), **bound.seen_from(essay.source)}
+        )[0]
+        for essay in plan.essays
+    }
+    return tuple(
+        CorrectionView(
+            date=date_view(each.date, site.config.language),
+            wrong=each.wrong,
+            right=each.right,
+            why=each.why,
+            essays=link_views(
+                (titles[source], plan.essay_urls[source])
+                for source in each.essays
+                if source in plan.essay_urls
+            ),
+        )
+        for each in site.corrections
+    )
 
 
 def column_view(column: Column) -> ColumnView:

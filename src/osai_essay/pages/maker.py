@@ -12,8 +12,9 @@ from markupsafe import Markup
 
 from osai_essay.assets import Assets
 from osai_essay.model import Config, OutputFile, Site
+from osai_essay.pages.audit_views import CorrectionView
 from osai_essay.pages.make import as_html, site_view
-from osai_essay.pages.views import ChartView, PageView
+from osai_essay.pages.views import CardView, ChartView, PageView, PartView
 from osai_essay.plan import GENERATED, Plan
 from osai_essay.problem import did_you_mean
 from osai_essay.template import Theme
@@ -64,13 +65,18 @@ class Maker:
         theme: Theme,
         assets: Assets,
         charts: Mapping[str, ChartView],
+        numbers: Mapping[str, PartView],
+        corrections: tuple[CorrectionView, ...],
     ) -> None:
         self.site = site
         self.plan = plan
         self.theme = theme
         self.assets = assets
         self.charts = charts
+        self.numbers = numbers
+        self.corrections = corrections
         self.chart_names = site.chart_names
+        self.plotly_style_id = assets.plotly_style_id
 
     @property
     def config(self) -> Config:
@@ -84,22 +90,31 @@ class Maker:
         *,
         title: str = "",
         description: str = "",
+        card: CardView | None = None,
         **values: Any,
     ) -> OutputFile:
         """A finished page. Raises: ThemeError."""
-        page = self.page_view(template, url, title, description)
+        page = self.page_view(template, url, title, description, card)
         text = self.theme.render(template, {**self.common(page), **values})
         return OutputFile(target=target_of(url), content=text.encode("utf-8", "replace"))
 
-    def page_view(self, template: str, url: str, title: str, description: str) -> PageView:
-        """`page` of a template."""
+    def page_view(
+        self, template: str, url: str, title: str, description: str, card: CardView | None = None
+    ) -> PageView:
+        """`page` of a template; card: its address may begin at the root."""
         return PageView(
             kind=template.rsplit(".", 1)[0],
             url=url,
             title=title,
             description=description,
             canonical=canonical(self.config, url),
+            card=self.full_card(card) if card and self.config.url else None,
         )
+
+    def full_card(self, card: CardView) -> CardView:
+        """A card's picture by its full address, as elsewhere has no use for another."""
+        is_ours = card.url.startswith("/")
+        return replace(card, url=canonical(self.config, card.url)) if is_ours else card
 
     def common(self, page: PageView, marks: Marks | None = None) -> dict[str, Any]:
         """What every template is given.
@@ -108,8 +123,12 @@ class Maker:
         """
         feed = GENERATED["feed"] if self.plan.has("feed") else ""
         return {
-            "site": site_view(self.config, current=page.url, feed=feed),
+            "site": site_view(
+                self.config, current=page.url, feed=feed, plotly_style_id=self.plotly_style_id
+            ),
             "page": page,
+            "numbers": self.numbers,
+            "corrections": self.corrections,
             "link": self.linker(page.url),
             "asset": self.asset_linker(page.url),
             "chart": lambda name: self.chart_html(name, page, marks),

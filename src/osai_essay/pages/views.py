@@ -57,6 +57,20 @@ class SourceView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class PartView:
+    """A number that another number or a claim is computed from."""
+
+    label: str
+    text: str
+    value: str
+    url: str
+
+    def __str__(self) -> str:
+        """What a template prints of it: its text."""
+        return self.text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SiteView:
     """The site, the same on every page but for the navigation's current entry."""
 
@@ -66,8 +80,10 @@ class SiteView:
     baseurl: str
     author: str
     language: str
+    print_tables: str
     feed: str
     policy: str
+    plotly_style_id: str
     navigation: tuple[NavView, ...]
     entities: Mapping[str, Any]
     extra: Mapping[str, Any] = field(default_factory=dict)
@@ -78,14 +94,25 @@ class SiteView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CardView:
+    """The picture that stands for a page elsewhere: its full address; px where known."""
+
+    url: str
+    width: int | None = None
+    height: int | None = None
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PageView:
-    """The page being made."""
+    """The page being made; card: only where the site's own address is known."""
 
     kind: str
     url: str
     title: str
     description: str
     canonical: str
+    card: CardView | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,6 +151,15 @@ class PictureView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class EmbedView:
+    """The page of a chart alone; height: px of a frame that holds it."""
+
+    url: str
+    canonical: str
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChartView:
     """A chart with all that stands around it; script, plotly, csv: addresses from the root."""
 
@@ -138,7 +174,8 @@ class ChartView:
     picture: PictureView
     narrow: PictureView
     poster: PictureView
-    png: str
+    png: PictureView | None
+    embed: EmbedView
     table: Markup
     datasets: tuple[LinkView, ...]
     sources: tuple[SourceView, ...]
@@ -197,6 +234,8 @@ class DatasetView:
     sql: str
     preview: Markup
     charts: tuple[LinkView, ...]
+    numbers: tuple[PartView, ...]
+    claims: tuple[LinkView, ...]
     essays: tuple[LinkView, ...]
 
 

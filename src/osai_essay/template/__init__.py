@@ -4,15 +4,21 @@
 what stands behind its `|`, `theme` runs the templates. This package is the one door to jinja2.
 """
 
+from osai_essay.template.bare import bare_words
 from osai_essay.template.evaluate import Said, render_text, render_with_places
-from osai_essay.template.parse import parse_text
+from osai_essay.template.formulas import margin_of, work_out
+from osai_essay.template.parse import parse_formula, parse_text
 from osai_essay.template.theme import Theme, ThemeError
 
 __all__ = [
     "Said",
     "Theme",
     "ThemeError",
+    "bare_words",
+    "margin_of",
+    "parse_formula",
     "parse_text",
     "render_text",
     "render_with_places",
+    "work_out",
 ]

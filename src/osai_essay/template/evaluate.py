@@ -25,6 +25,12 @@ from osai_essay.template.tags import CHART_CALL
 Show = Callable[[Any], str]
 DrawChart = Callable[[str, Where], str]
 Include = Callable[[str, Mapping[str, Any], Where], str]
+Bracket = Callable[[int | None, bool], str]  # a claim's index or None, True where it begins
+
+
+def no_bracket(claim: int | None, is_start: bool) -> str:  # noqa: ARG001
+    """What stands around the words of a claim where it is not shown: nothing."""
+    return ""
 
 
 def render_text(
@@ -81,11 +87,15 @@ def render_with_places(
     show: Show = to_text,
     chart: DrawChart | None = None,
     include: Include | None = None,
+    bracket: Bracket = no_bracket,
 ) -> Said:
-    """The same as `render_text`, with the way back from the words to the file."""
+    """The same as `render_text`, with the way back from the words to the file.
+
+    bracket: what stands before and after the words of a claim, or of figures that are meant.
+    """
     if text.tree is None:
         return Said(text, text.source)
-    evaluation = _Evaluation(text=text, show=show, chart=chart, include=include)
+    evaluation = _Evaluation(text=text, show=show, chart=chart, include=include, bracket=bracket)
     problems: tuple[Problem, ...] = ()
     try:
         evaluation.run(text.tree.body, dict(names))
@@ -119,6 +129,7 @@ class _Evaluation(Expressions):
     show: Show = field(kw_only=True)
     chart: DrawChart | None = None
     include: Include | None = None
+    bracket: Bracket = no_bracket
     out: list[str] = field(default_factory=list)
     pieces: list[tuple[int, int, str]] = field(default_factory=list)
 
@@ -132,6 +143,11 @@ class _Evaluation(Expressions):
                 self.run_if(node, scope)
             elif isinstance(node, nodes.For):
                 self.run_for(node, scope)
+            elif isinstance(node, nodes.With):
+                claim = getattr(node, "claim", None)
+                self.emit(self.bracket(claim, True))
+                self.run(node.body, scope)
+                self.emit(self.bracket(claim, False))
 
     def emit(self, words: str) -> None:
         self.size += len(words)
@@ -145,7 +161,7 @@ class _Evaluation(Expressions):
         elif isinstance(node, nodes.Call):
             self.emit(self.call(node, scope))
         else:
-            self.emit(self.apply(node, self.show, self.known(node, scope)))
+            self.emit(self.apply(node, self.show, self.there(node, scope)))
 
     def call(self, node: nodes.Call, scope: dict[str, Any]) -> str:
         is_chart = isinstance(node.node, nodes.Name) and node.node.name == CHART_CALL

@@ -19,10 +19,12 @@ from osai_essay.problem import did_you_mean
 from osai_essay.template.filters import (
     FILTERS,
     MAX_CHARACTERS,
+    NUMBER_FILTERS,
     TESTS,
     FilterError,
     describe,
     join_texts,
+    plain,
     to_text,
 )
 
@@ -66,11 +68,15 @@ class Expressions:
 
     def truth(self, node: nodes.Node, scope: dict[str, Any]) -> bool:
         """True if an expression counts as true; what is missing does not."""
-        value = self.value(node, scope)
+        value = plain(self.value(node, scope))
         return not isinstance(value, Missing) and bool(value)
 
     def known(self, node: nodes.Node, scope: dict[str, Any]) -> Any:
-        """The value of an expression that has to be there."""
+        """The value of an expression that has to be there, to count with."""
+        return plain(self.there(node, scope))
+
+    def there(self, node: nodes.Node, scope: dict[str, Any]) -> Any:
+        """The same; a number that is bound stays what it is, so that it can be shown."""
         value = self.value(node, scope)
         if isinstance(value, Missing):
             raise WrongError(
@@ -107,6 +113,7 @@ class Expressions:
         return self._look_up(self.known(node.node, scope), self.known(node.arg, scope))
 
     def _look_up(self, holder: Any, key: Any) -> Any:
+        holder = plain(holder)
         if isinstance(holder, Missing):
             return Missing(f"{holder.name}.{key}")
         if isinstance(holder, Mapping):
@@ -129,10 +136,12 @@ class Expressions:
             return arguments[0] if arguments else ""
         if isinstance(value, Missing):
             value = self.known(node.node or node, scope)
+        if node.name not in NUMBER_FILTERS:
+            value = plain(value)
         return self.apply(node, FILTERS[node.name], value, *arguments, **keywords)
 
     def _test(self, node: nodes.Test, scope: dict[str, Any]) -> bool:
-        value = self.value(node.node, scope)
+        value = plain(self.value(node.node, scope))
         if node.name in ("defined", "undefined"):
             return isinstance(value, Missing) is (node.name == "undefined")
         if isinstance(value, Missing):

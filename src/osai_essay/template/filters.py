@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
-from osai_essay.model import Moment
+from osai_essay.formats import format_number, read_pattern
+from osai_essay.model import Moment, Number
 
 MAX_CHARACTERS = 2_000_000
 MAX_DIGITS = 15
@@ -19,7 +21,16 @@ class FilterError(Exception):
     """A value a filter cannot work on; the message completes "this ..."."""
 
 
+def plain(value: Any) -> Any:
+    """A value to count with: what a number stands for; a date as text, which sorts as dates do."""
+    if isinstance(value, Number):
+        value = value.value
+    return value.isoformat() if isinstance(value, date) else value
+
+
 def _text(value: Any) -> str:
+    if isinstance(value, Number):
+        return value.text
     if isinstance(value, Moment):
         return value.iso
     if isinstance(value, bool):
@@ -121,6 +132,35 @@ def _to_float(value: Any) -> float:
     return number
 
 
+def _format(value: Any, pattern: Any) -> Any:
+    """A number printed by a pattern such as `$0.0bn`, for this one use."""
+    if read_pattern(_text(pattern)) is None:
+        raise FilterError(f'cannot be printed by "{_text(pattern)}": write it as 0.0, $0bn or 0%')
+    return _reshape(value, format=_text(pattern))
+
+
+def _digits(value: Any, digits: Any) -> Any:
+    """A number at so many significant digits, for this one use."""
+    if not isinstance(digits, int) or not 1 <= digits <= MAX_DIGITS:
+        raise FilterError(f"has 1 to {MAX_DIGITS} digits, not {describe(digits)}")
+    return _reshape(value, digits=digits)
+
+
+def _reshape(value: Any, **shape: Any) -> Any:
+    amount = _number(plain(value))
+    if not isinstance(value, Number):
+        return format_number(amount, pattern=shape.get("format"), digits=shape.get("digits", 3))
+    spec = replace(value.spec, **{"format": None, **shape})
+    words = format_number(
+        amount,
+        unit=spec.unit,
+        pattern=spec.format,
+        digits=spec.digits,
+        language=value.language,
+    )
+    return replace(value, spec=spec, text=words)  # still the number, so that it opens its audit
+
+
 def _at(index: int) -> Filter:
     def pick(value: Any) -> Any:
         items = value if isinstance(value, str) else _items(value)
@@ -135,23 +175,30 @@ FILTERS: Mapping[str, Filter] = {
     "capitalize": lambda value: _text(value).capitalize(),
     "date": _date,
     "default": lambda value, other="": value,
+    "digits": _digits,
     "first": _at(0),
     "float": _to_float,
+    "format": _format,
     "int": _to_int,
     "join": lambda value, between="": join_texts(_items(value), between),
     "last": _at(-1),
     "length": _length,
     "lower": lambda value: _text(value).lower(),
+    "max": lambda value: max(_number(each) for each in _items(value)),
+    "min": lambda value: min(_number(each) for each in _items(value)),
     "replace": _replace,
     "reverse": lambda value: value[::-1] if isinstance(value, str) else _items(value)[::-1],
     "round": _round,
     "size": _length,
     "sort": _sort,
+    "sum": lambda value: sum(_number(each) for each in _items(value)),
     "title": lambda value: _text(value).title(),
     "trim": lambda value: _text(value).strip(),
     "truncate": _truncate,
     "upper": lambda value: _text(value).upper(),
 }
+
+NUMBER_FILTERS = ("digits", "format")  # these give back a number that is bound, said otherwise
 
 TESTS: Mapping[str, Filter] = {
     "defined": lambda value: True,

@@ -9,14 +9,18 @@ from functools import cache
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
-from osai_essay.model import Text, Use
+from osai_essay.model import ClaimSpec, Formula, Text, Use
 from osai_essay.problem import Problem, Where, did_you_mean, nearest
+from osai_essay.template.faults import no_formula, no_reason, no_words, syntax_problem, too_deep
 from osai_essay.template.filters import FILTERS, TESTS
 from osai_essay.template.tags import (
     ALLOWED_TAGS,
     CHART_CALL,
+    CLAIM,
     INCLUDE_CALL,
     THEME_ONLY_TAGS,
+    UNBOUND,
+    HouseTags,
     Tag,
     Token,
     find_tags,
@@ -70,6 +74,7 @@ def _environment() -> Environment:
         autoescape=False,  # noqa: S701
         comment_start_string=_NEVER,
         comment_end_string=_NEVER[::-1],
+        extensions=[HouseTags],
     )
 
 
@@ -85,12 +90,35 @@ def parse_text(source: str, where: Where) -> tuple[Text, tuple[Problem, ...]]:
     try:
         return _Parser(source, where).parse()
     except TemplateSyntaxError as error:
-        return Text(source=source, where=where), (_syntax_problem(error, where),)
+        return Text(source=source, where=where), (syntax_problem(error, where),)
     except ValueError as error:  # a number of more digits than Python reads
-        problem = _syntax_problem(TemplateSyntaxError(str(error), 1), where)
+        problem = syntax_problem(TemplateSyntaxError(str(error), 1), where)
         return Text(source=source, where=where), (problem,)
     except RecursionError:
-        return Text(source=source, where=where), (_too_deep(where),)
+        return Text(source=source, where=where), (too_deep(where),)
+
+
+def lex_text(source: str) -> tuple[Token, ...]:
+    """The tokens of a text that can be parsed."""
+    return lex(_environment(), source)
+
+
+def parse_formula(source: str, where: Where) -> tuple[Formula | None, tuple[Problem, ...]]:
+    """An expression by itself, such as a number's `formula:`; None where it cannot be read.
+
+    where: the place of its first character.
+    """
+    source = " ".join(source.split())
+    begin = Where(file=where.file, line=where.line, column=(where.column or 1) - len("{{ "))
+    text, problems = parse_text(f"{{{{ {source} }}}}", begin)
+    if problems:
+        is_syntax = problems[0].code == "template-syntax"  # whose cure is for texts
+        return None, (no_formula(source, where),) if is_syntax else problems
+    first = text.tree.body[0] if len(text.tree.body) == 1 else None
+    expressions = first.nodes if isinstance(first, nodes.Output) else []
+    if len(expressions) != 1 or isinstance(expressions[0], nodes.TemplateData | nodes.Call):
+        return None, (no_formula(source, where),)
+    return Formula(source=source, where=where, tree=expressions[0], names=text.names), ()
 
 
 @dataclass
@@ -103,6 +131,8 @@ class _Parser:
     names: list[Use] = field(default_factory=list)
     charts: list[Use] = field(default_factory=list)
     includes: list[Use] = field(default_factory=list)
+    claims: list[ClaimSpec] = field(default_factory=list)
+    house_tags: list[Tag] = field(default_factory=list)
     places: dict[tuple[int, str], list[int]] = field(default_factory=lambda: defaultdict(list))
 
     def __post_init__(self) -> None:
@@ -114,6 +144,8 @@ class _Parser:
         self.problems += [p for tag in tags for p in self.check_tag(tag)]
         self.problems += [p for token in tokens for p in self.check_private(token)]
         self.note_places(tokens, tags)
+        house = (CLAIM, UNBOUND, f"end{CLAIM}", f"end{UNBOUND}")
+        self.house_tags = [tag for tag in tags if tag.name in house]
         if self.problems:
             return self.text(None), tuple(self.problems)
         tree = _environment().parse(rewrite_includes(self.source, tags))
@@ -128,6 +160,7 @@ class _Parser:
             names=tuple(self.names),
             charts=tuple(self.charts),
             includes=tuple(self.includes),
+            claims=tuple(self.claims),
         )
 
     def place(self, offset: int, width: int = 1) -> Where:
@@ -231,6 +264,8 @@ class _Parser:
             self.walk_call(node, scope, loops)
         elif isinstance(node, nodes.For):
             self.walk_for(node, scope, loops)
+        elif isinstance(node, nodes.With):
+            self.walk_house_tag(node, scope, loops)
         elif not isinstance(node, _ALLOWED):
             self.problems.append(self.not_allowed(self.find_any(node), _describe(node)))
         else:
@@ -323,6 +358,49 @@ class _Parser:
         for child in node.else_:
             self.walk(child, scope, loops=loops)
 
+    def walk_house_tag(self, node: nodes.With, scope: frozenset[str], loops: int) -> None:
+        """A claim, or a figure that is meant: what stands behind the name, then the words."""
+        opening = self.house_tags.pop(0)
+        before = len(self.names)
+        self.walk(
+            node.values[0], frozenset(), loops=loops
+        )  # no loop's names: it is worked out once
+        names = tuple(self.names[before:])
+        if self.house_tags and not self.house_tags[0].name.startswith("end"):
+            what = f"a {self.house_tags[0].name} within a {opening.name}"
+            nested = self.house_tags[0]
+            self.problems.append(self.not_allowed(self.place(nested.name_offset), what))
+            return
+        closing = self.house_tags.pop(0)
+        words = self.source[opening.end : closing.start]
+        place = self.place(opening.name_offset, len(opening.name))
+        if "\n\n" in words or "](" in words or not words.strip():
+            self.problems.append(no_words(opening.name, place))
+        if opening.name == CLAIM:
+            node.claim = len(self.claims)  # type: ignore[attr-defined]
+            self.claims.append(self.read_claim(node, opening, words, names))
+        elif not isinstance(node.values[0], nodes.Const) or not node.values[0].value:
+            self.problems.append(no_reason(place))
+        for child in node.body:
+            self.walk(child, scope, loops=loops)
+
+    def read_claim(
+        self, node: nodes.With, opening: Tag, words: str, names: tuple[Use, ...]
+    ) -> ClaimSpec:
+        rule = opening.rest.strip()
+        behind = opening.name_offset + len(opening.name)
+        at = self.source.find(rule, behind) if rule else behind
+        tree = nodes.Template(node.body, lineno=node.lineno)
+        return ClaimSpec(
+            rule=Formula(
+                source=" ".join(rule.split()),
+                where=self.place(at, len(rule.partition("\n")[0])),
+                tree=node.values[0],
+                names=names,
+            ),
+            words=Text(source=words, where=self.place(opening.end), tree=tree),
+        )
+
     def find_any(self, node: nodes.Node) -> Where:
         word = _WORDS.get(type(node).__name__)
         return self.find(node, word) if word else self.find(node, "")
@@ -349,23 +427,3 @@ _WORDS = {"Pow": "**", "Dict": "{", "Slice": ":"}
 def _describe(node: nodes.Node) -> str:
     names = {"Pow": "powers", "Dict": "a dictionary", "Slice": "a slice"}
     return names.get(type(node).__name__, f"{type(node).__name__.lower()} here")
-
-
-def _syntax_problem(error: TemplateSyntaxError, start: Where) -> Problem:
-    line = (start.line or 1) + (error.lineno or 1) - 1
-    return Problem(
-        code="template-syntax",
-        where=Where(file=start.file, line=line),
-        message=f"this cannot be read: {error.message}",
-        fix="close every {{ with }}, every {% with %} and every if and for; put {% raw %} and "
-        "{% endraw %} around text that only shows them.",
-    )
-
-
-def _too_deep(where: Where) -> Problem:
-    return Problem(
-        code="template-too-deep",
-        where=where,
-        message="this is nested too deeply",
-        fix="use fewer brackets, ifs and loops inside one another.",
-    )

@@ -7,12 +7,20 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from jinja2 import Environment
+from jinja2 import Environment, nodes
+from jinja2.ext import Extension
+from jinja2.parser import Parser
 
 INCLUDE_CALL = "__include"
 CHART_CALL = "chart"
 
-ALLOWED_TAGS = ("if", "elif", "else", "endif", "for", "endfor", "include", "raw", "endraw")
+CLAIM = "claim"
+UNBOUND = "unbound"
+
+ALLOWED_TAGS = (
+    "if", "elif", "else", "endif", "for", "endfor", "include", "raw", "endraw",
+    CLAIM, f"end{CLAIM}", UNBOUND, f"end{UNBOUND}",
+)  # fmt: skip
 THEME_ONLY_TAGS = frozenset(
     "set endset macro endmacro import from call endcall block endblock extends filter endfilter "
     "with endwith autoescape endautoescape do trans endtrans".split()
@@ -24,6 +32,24 @@ _INCLUDE = re.compile(
     re.DOTALL,
 )
 _ONE_PAIR = re.compile(_PAIR, re.DOTALL)
+
+
+class HouseTags(Extension):
+    """`{% claim RULE %}words{% endclaim %}` and `{% unbound "why" %}words{% endunbound %}`.
+
+    Jinja lets nobody add kinds of nodes, so each becomes a With node, which no tag of content's
+    own makes: its target is the tag's name, its value what stands behind the name.
+    """
+
+    tags = {CLAIM, UNBOUND}  # noqa: RUF012  # as Jinja declares it
+
+    def parse(self, parser: Parser) -> nodes.Node:
+        """The tag that the parser is at, with its words."""
+        opening = next(parser.stream)
+        behind = parser.parse_expression()
+        words = parser.parse_statements((f"name:end{opening.value}",), drop_needle=True)
+        target = nodes.Name(opening.value, "store")
+        return nodes.With([target], [behind], words, lineno=opening.lineno)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -83,6 +84,13 @@ class Theme:
                 }
             )
         )
+
+    def words_used(self, holder: str) -> frozenset[str]:
+        """What templates take from a mapping by its name: `x` of `{{ numbers.x }}`."""
+        taken = re.compile(rf"\b{holder}(?:\.|\[['\"])(\w+)")
+        found = (self.find(name) for name in self.names("**/*.*"))
+        texts = (path.read_text("utf-8", "replace") for path in found if path)
+        return frozenset(word for text in texts for word in taken.findall(text))
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
         """One template with its values.

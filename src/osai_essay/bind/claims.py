@@ -1,0 +1,80 @@
+"""What an essay claims: whether it is true, and by how much."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from osai_essay.bind.uses import claims_of
+from osai_essay.model import Claim, ClaimSpec, Number, Site
+from osai_essay.problem import Problem
+from osai_essay.template import margin_of, render_text, work_out
+
+
+def bind_claims(
+    site: Site, numbers: Mapping[str, Number]
+) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
+    """Every claim of the site worked out; one that is false is a problem.
+
+    A claim over a number that has no value is left out: it would only repeat that.
+    """
+    claims: list[Claim] = []
+    problems: list[Problem] = []
+    for file, spec in claims_of(site):
+        seen = {n: each for n, each in numbers.items() if each.spec.essay in ("", file)}
+        used = {use.name: seen[use.name] for use in spec.rule.names if use.name in seen}
+        is_whole = all(use.name in used for use in spec.rule.names)
+        if not is_whole or any(number.value is None for number in used.values()):
+            continue
+        claim, found = _work_out(spec, file, used)
+        problems += found
+        claims += [claim] if claim else []
+    return tuple(claims), tuple(problems)
+
+
+def _work_out(
+    spec: ClaimSpec, file: str, used: Mapping[str, Number]
+) -> tuple[Claim | None, tuple[Problem, ...]]:
+    value, found = work_out(spec.rule, used)
+    if found:
+        return None, found
+    if not used or not isinstance(value, bool):
+        what = "names no number" if not used else "is neither true nor false"
+        return None, (_no_rule(spec, what),)
+    margin = margin_of(spec.rule, used)
+    claim = Claim(spec=spec, file=file, is_true=value, margin=margin, values=used)
+    return claim, () if value else (_false(claim),)
+
+
+def say_values(values: Iterable[Number]) -> str:
+    """`us_capex = 349, cn_capex = 51.15`."""
+    return ", ".join(f"{number.name} = {_short(number.value)}" for number in values)
+
+
+def _short(value: object) -> str:
+    return f"{value:.12g}" if isinstance(value, float) else str(value)
+
+
+def _no_rule(spec: ClaimSpec, what: str) -> Problem:
+    return Problem(
+        code="claim-wrong",
+        where=spec.rule.where,
+        message=f"this rule {what}: {spec.rule.source}",
+        fix="compare numbers, such as cn_capex < us_capex / 3.",
+    )
+
+
+def _false(claim: Claim) -> Problem:
+    spec = claim.spec
+    words, _ = render_text(spec.words, claim.values)
+    said = f'"{" ".join(words.split())}"' if words.strip() else "this claim"
+    return Problem(
+        code="claim-false",
+        where=spec.rule.where,
+        message=f"{said} is not true: {spec.rule.source}, with {say_values(claim.values.values())}",
+        fix="change the words and their rule to what the data say, or look what moved in the data.",
+    )
+
+
+def close_claims(claims: Iterable[Claim], margin: float) -> Iterator[Claim]:
+    """Claims that a small change of the data would make false."""
+    return (claim for claim in claims if claim.margin is not None and claim.margin < margin)

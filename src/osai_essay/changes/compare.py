@@ -1,0 +1,149 @@
+"""Two states of a site -> what changed, the most weighty first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Any
+
+from osai_essay.bind import texts_of_chart, texts_of_essay
+from osai_essay.changes.accepted import Values, moved_since, value_of
+from osai_essay.changes.rows import EMPTY, compare_chart, compare_rows
+from osai_essay.changes.sentences import find_sentences, restate
+from osai_essay.changes.snapshot import Snapshot
+from osai_essay.changes.values import Changes, ChartMove, ClaimMove, DatasetChange, NumberMove
+from osai_essay.model import Claim, Number
+from osai_essay.template import render_text, work_out
+
+MARGIN = 0.05
+
+
+def compare(
+    after: Snapshot, before: Snapshot | None, accepted: Values | None, *, margin: float = MARGIN
+) -> Changes:
+    """What changed between two states of a site.
+
+    before: rows and charts are compared with it; None: they are not compared.
+    accepted: the values numbers are compared with; None: those of `before`.
+    margin: claims that hold by less than this share are named.
+    """
+    if accepted is None:
+        known = before.numbers if before else {}
+        accepted = {name: value_of(number) for name, number in known.items()}
+    moved = moved_since(after.numbers, accepted)
+    numbers = tuple(_numbers(after, accepted, moved))
+    charts = tuple(_charts(after, before)) if before else ()
+    datasets = tuple(_datasets(after, before)) if before else ()
+    return Changes(
+        claims=tuple(_claims(after, moved, margin)),
+        numbers=tuple(sorted(numbers, key=_weight)),
+        charts=charts,
+        datasets=datasets,
+        pages=tuple(_pages(after, set(moved), charts, datasets)),
+    )
+
+
+def _weight(move: NumberMove) -> tuple[float, str]:
+    return (-abs(move.share) if move.share is not None else 1.0, move.name)
+
+
+def _numbers(after: Snapshot, accepted: Values, moved: Values) -> Iterator[NumberMove]:
+    sentences = find_sentences(after.site, after.numbers, moved)
+    for name, number in after.numbers.items():
+        if name not in accepted:
+            yield _move(number, "", number.text, None)
+        elif name in moved:
+            then = restate(number, moved[name], after.numbers)
+            share = _share(moved[name], value_of(number))
+            move = _move(number, then, number.text, share)
+            yield replace(move, sentences=sentences.get(name, ()))
+    for name in accepted:
+        if name not in after.numbers:
+            shown = str(accepted[name])
+            yield NumberMove(name=name, label="", before=shown, after="", share=None)
+
+
+def _move(number: Number, before: str, after: str, share: float | None) -> NumberMove:
+    label = number.spec.label
+    return NumberMove(name=number.name, label=label, before=before, after=after, share=share)
+
+
+def _share(before: Any, after: Any) -> float | None:
+    amounts = [each for each in (before, after) if isinstance(each, int | float)]
+    return (after - before) / abs(before) if len(amounts) == 2 and before else None
+
+
+def _claims(after: Snapshot, moved: Values, margin: float) -> Iterator[ClaimMove]:
+    """Flipped ones first, then those that hold by little, the closest first."""
+    moves = [_claim(claim, moved) for claim in after.claims]
+    flipped = [move for move in moves if move.was_true != move.is_true or not move.is_true]
+    close = [
+        move
+        for move in moves
+        if move not in flipped and move.margin is not None and move.margin < margin
+    ]
+    yield from flipped
+    yield from sorted(close, key=lambda move: move.margin or 0)
+
+
+def _claim(claim: Claim, moved: Values) -> ClaimMove:
+    spec = claim.spec
+    before = {name: moved.get(name, value_of(number)) for name, number in claim.values.items()}
+    was, _ = work_out(spec.rule, before)
+    words, _ = render_text(spec.words, claim.values)
+    return ClaimMove(
+        file=claim.file,
+        line=spec.rule.where.line or 1,
+        words=" ".join(words.split()),
+        rule=spec.rule.source,
+        was_true=bool(was),
+        is_true=claim.is_true,
+        margin=claim.margin,
+    )
+
+
+def _charts(after: Snapshot, before: Snapshot) -> Iterator[ChartMove]:
+    for spec in after.site.charts:
+        new = after.charts.get(spec.name)
+        if new is not None:
+            title, _ = render_text(spec.title, _names(after.numbers))
+            move = compare_chart(spec, title, before.charts.get(spec.name, EMPTY), new)
+            if move:
+                yield move
+
+
+def _names(numbers: Mapping[str, Number]) -> dict[str, Any]:
+    return {"site": {}, **numbers}
+
+
+def _datasets(after: Snapshot, before: Snapshot) -> Iterator[DatasetChange]:
+    for name in dict.fromkeys((*after.tables, *before.tables)):
+        key = after.keys.get(name) or before.keys.get(name) or ()
+        tables = [side.tables.get(name, EMPTY) for side in (before, after)]
+        change = compare_rows(name, tables[0], tables[1], key)
+        if change:
+            yield change
+
+
+def _pages(
+    after: Snapshot,
+    moved: set[str],
+    charts: tuple[ChartMove, ...],
+    datasets: tuple[DatasetChange, ...],
+) -> Iterator[str]:
+    """The files behind the pages that show what changed."""
+    names = {chart.name for chart in charts}
+    site = after.site
+    for spec in site.charts:
+        used = {use.name for text in texts_of_chart(spec) for use in text.names}
+        if spec.name in names or used & moved:
+            names.add(spec.name)
+            yield spec.source
+    for essay in site.essays:
+        texts = texts_of_essay(essay)
+        used = {use.name for text in texts for use in text.names}
+        shown = {use.name for use in essay.body.charts}
+        shown |= {use.name.removesuffix(".html") for use in essay.body.includes}
+        if used & moved or shown & names:
+            yield essay.source
+    yield from (f"data/{dataset.name}" for dataset in datasets)

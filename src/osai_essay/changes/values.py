@@ -1,0 +1,106 @@
+"""What can have changed, as values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from osai_essay.model import Cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CellChange:
+    """One cell of a row: its column, before and after."""
+
+    column: str
+    before: Cell
+    after: Cell
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowChange:
+    """A row that is in both, by its primary key, and the cells of it that differ."""
+
+    key: str
+    cells: tuple[CellChange, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DatasetChange:
+    """The rows of a dataset by their primary keys (whole rows, where it has none)."""
+
+    name: str
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    changed: tuple[RowChange, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of an essay or chart that reads differently now."""
+
+    file: str
+    line: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberMove:
+    """A number whose value is another now; before is empty for a new one, after for one gone.
+
+    share: of the change in the value before, such as 0.029; None where it cannot be said.
+    """
+
+    name: str
+    label: str
+    before: str
+    after: str
+    share: float | None
+    sentences: tuple[Sentence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimMove:
+    """A claim that flipped, or that holds by less than the site's margin."""
+
+    file: str
+    line: int
+    words: str
+    rule: str
+    was_true: bool
+    is_true: bool
+    margin: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkMove:
+    """A mark of a chart, by its labels; None where it was not there, or is gone."""
+
+    label: str
+    before: float | None
+    after: float | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartMove:
+    """A chart whose rows are others now; marks: those that moved most come first."""
+
+    name: str
+    title: str
+    marks: tuple[MarkMove, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changes:
+    """Everything that differs, the most weighty first; pages: addresses that show it."""
+
+    claims: tuple[ClaimMove, ...] = ()
+    numbers: tuple[NumberMove, ...] = ()
+    charts: tuple[ChartMove, ...] = ()
+    datasets: tuple[DatasetChange, ...] = ()
+    pages: tuple[str, ...] = ()
+
+    @property
+    def is_empty(self) -> bool:
+        """True if nothing differs and no claim is close."""
+        return not (self.claims or self.numbers or self.charts or self.datasets)

@@ -1,0 +1,85 @@
+"""The values that pass from stage to stage. They read nothing and write nothing."""
+
+from osai_essay.model.charts import (
+    Annotation,
+    Chart,
+    ChartSpec,
+    Picture,
+    ReferenceLine,
+)
+from osai_essay.model.data import (
+    Cell,
+    Column,
+    Dataset,
+    Licence,
+    Source,
+    Table,
+)
+from osai_essay.model.numbers import (
+    Bound,
+    Claim,
+    Number,
+    NumberSpec,
+)
+from osai_essay.model.output import (
+    Heading,
+    LinkUse,
+    OutputFile,
+    Prose,
+    Resolved,
+    Slot,
+)
+from osai_essay.model.site import (
+    CardImage,
+    Config,
+    Correction,
+    Entity,
+    Essay,
+    NavItem,
+    Site,
+    StaticFile,
+)
+from osai_essay.model.texts import (
+    ClaimSpec,
+    Formula,
+    Moment,
+    Text,
+    Use,
+)
+
+__all__ = [
+    "Annotation",
+    "Bound",
+    "CardImage",
+    "Cell",
+    "Chart",
+    "ChartSpec",
+    "Claim",
+    "ClaimSpec",
+    "Column",
+    "Config",
+    "Correction",
+    "Dataset",
+    "Entity",
+    "Essay",
+    "Formula",
+    "Heading",
+    "Licence",
+    "LinkUse",
+    "Moment",
+    "NavItem",
+    "Number",
+    "NumberSpec",
+    "OutputFile",
+    "Picture",
+    "Prose",
+    "ReferenceLine",
+    "Resolved",
+    "Site",
+    "Slot",
+    "Source",
+    "StaticFile",
+    "Table",
+    "Text",
+    "Use",
+]

@@ -1,0 +1,111 @@
+"""Charts, as an author writes them and as they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from osai_essay.model.data import Cell, Column, Source, Table
+from osai_essay.model.texts import Text
+from osai_essay.problem import Where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Annotation:
+    """Words at a point of a chart; x and y are values on its axes."""
+
+    text: Text
+    x: Cell = None
+    y: Cell = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceLine:
+    """A line across a chart at one value of x or of y."""
+
+    text: Text | None = None
+    x: Cell = None
+    y: Cell = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChartSpec:
+    """One file of content/charts, checked as far as it can be without data.
+
+    kind: a Plotly Express function, or `python` for a .py file.
+    dataset: of `from:`; sql: of `sql:`; one of the two is None (both for `python`).
+    arguments: what Plotly Express is given, by its own names; places: where each key stands.
+    sort: column, `-column` or None. limit: the most rows kept, after sorting.
+    labels: ends, bars, none or None (the kind's own habit). format: such as `$0bn` or None.
+    height: px. update_layout: handed to the figure as it is.
+    allow: rules of the house style that are switched off for it, such as `title-long`.
+    """
+
+    name: str
+    source: str
+    where: Where
+    kind: str
+    title: Text
+    alt: Text
+    subtitle: Text | None = None
+    note: Text | None = None
+    description: Text | None = None
+    dataset: str | None = None
+    dataset_where: Where | None = None
+    selection: str | None = None
+    selection_where: Where | None = None
+    sql: str | None = None
+    sql_where: Where | None = None
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+    places: Mapping[str, Where] = field(default_factory=dict)
+    sort: str | None = None
+    limit: int | None = None
+    highlight: tuple[str, ...] = ()
+    labels: str | None = None
+    format: str | None = None
+    height: int = 420
+    annotations: tuple[Annotation, ...] = ()
+    lines: tuple[ReferenceLine, ...] = ()
+    update_layout: Mapping[str, Any] = field(default_factory=dict)
+    allow: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Picture:
+    """A drawing of a chart as SVG, at width x height px."""
+
+    svg: str
+    width: int
+    height: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chart:
+    """A chart that is drawn.
+
+    description: what the chart shows, in sentences from its data, unless the author wrote them.
+    figure: a Plotly figure as plain dicts and lists; narrow_layout: its layout on a phone.
+    wide, narrow: its pictures; poster: one with title and source in it, for use elsewhere, and
+        the same as PNG, empty where the font lacks a letter.
+    table: the rows it draws. columns: what is known of each of the table's columns.
+    datasets: the names of the datasets its rows come from; sources, credits: theirs.
+    """
+
+    spec: ChartSpec
+    title: str
+    subtitle: str
+    alt: str
+    note: str
+    description: str
+    figure: Mapping[str, Any]
+    narrow_layout: Mapping[str, Any]
+    wide: Picture
+    narrow: Picture
+    poster: Picture
+    png: bytes = field(repr=False)
+    table: Table
+    columns: tuple[Column, ...]
+    datasets: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    credits: tuple[str, ...] = ()

@@ -1,0 +1,105 @@
+"""Numbers and claims, as declared and as worked out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from osai_essay.model.data import Cell, Column, Source, Table
+from osai_essay.model.texts import ClaimSpec, Formula, Use
+from osai_essay.problem import Where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberSpec:
+    """A number as its author declares it: by a dataset's value, SQL, a formula, a constant, a span.
+
+    essay: the essay whose front matter holds it; empty for one of content/numbers.yml.
+    rows: SQL for the rows behind the number of an `sql`. sources: ids, for a constant.
+    span: the names of the two numbers it prints as a range.
+    format: such as `$0.0bn`; digits: significant ones. places: where each word's value stands.
+    is_broken: its declaration has problems; it is known by its name alone.
+    """
+
+    name: str
+    where: Where
+    label: str
+    essay: str = ""
+    dataset: str | None = None
+    selection: str | None = None
+    value: str | None = None
+    sql: str | None = None
+    rows: str | None = None
+    formula: Formula | None = None
+    constant: Cell = None
+    span: tuple[Use, ...] = ()
+    sources: tuple[Use, ...] = ()
+    unit: str | None = None
+    format: str | None = None
+    digits: int = 3
+    note: str = ""
+    places: Mapping[str, Where] = field(default_factory=dict)
+    is_broken: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Number:
+    """A number that is bound to its value.
+
+    value: what formulas and claims count with; the (low, high) of a range.
+    text: how a reader sees it. language: of the site, for other formats of it.
+    table: the rows behind it, None where they are another number's. columns, datasets, sources,
+        credits: theirs. parts: the numbers it is computed from.
+    """
+
+    spec: NumberSpec
+    value: Cell | tuple[float, float]
+    text: str
+    language: str = "en"
+    table: Table | None = None
+    columns: tuple[Column, ...] = ()
+    datasets: tuple[str, ...] = ()
+    sources: tuple[Source, ...] = ()
+    credits: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What content calls it."""
+        return self.spec.name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """A claim that was worked out.
+
+    file: the essay or chart it stands in. margin: how far it is from being false, as a share of
+        the right side; None where it compares no amounts. values: the numbers in it.
+    """
+
+    spec: ClaimSpec
+    file: str
+    is_true: bool
+    margin: float | None
+    values: Mapping[str, Number]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Bound:
+    """Every number and claim of a site, worked out."""
+
+    numbers: Mapping[str, Number] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
+
+    def datasets_of(self, name: str) -> frozenset[str]:
+        """The datasets a number rests on, those of its parts too."""
+        number = self.numbers[name]
+        return frozenset(number.datasets).union(*(self.datasets_of(part) for part in number.parts))
+
+    def seen_from(self, essay: str = "") -> dict[str, Number]:
+        """The numbers that an essay may use: the site's and its own; of a chart the site's."""
+        return {
+            name: number
+            for name, number in self.numbers.items()
+            if number.spec.essay in ("", essay)
+        }

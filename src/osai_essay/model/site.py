@@ -1,0 +1,144 @@
+"""A site as its author wrote it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from osai_essay.model.charts import ChartSpec
+from osai_essay.model.data import Dataset
+from osai_essay.model.numbers import NumberSpec
+from osai_essay.model.texts import ClaimSpec, Moment, Text, Use
+from osai_essay.problem import Where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NavItem:
+    """One entry of the site's navigation; `url` from the site's root, such as `/data/`."""
+
+    title: str
+    url: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entity:
+    """How one country or company looks in every chart."""
+
+    label: str
+    color: str | None = None
+    color_dark: str | None = None
+    dash: str | None = None
+    symbol: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """content/site.yml, and what the command line or pyproject.toml grants.
+
+    entities: kind ("country") -> value ("US") -> its looks.
+    bundle: the name of the Plotly that readers get, None: the default.
+    print_tables: `open` or `drop`: whether tables behind charts are printed with an essay.
+    extra: keys of site.yml this program does not know, for the templates.
+    """
+
+    title: str
+    description: str = ""
+    url: str = ""
+    baseurl: str = ""
+    author: str = ""
+    language: str = "en"
+    permalink: str = "/:title/"
+    navigation: tuple[NavItem, ...] = ()
+    entities: Mapping[str, Mapping[str, Entity]] = field(default_factory=dict)
+    bundle: Use | None = None
+    print_tables: str = "drop"
+    claim_margin: float = 0.05
+    extra: Mapping[str, Any] = field(default_factory=dict)
+    allow: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardImage:
+    """The picture that stands for an essay elsewhere: its address as written, its words."""
+
+    path: str
+    alt: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Essay:
+    """A post or a page outside the list of posts.
+
+    kind: `post` or `page`. slug: from the file's name, without its date.
+    source: path under the root. reading_time: as the author gave it, None: to be computed.
+    meta: front matter this program does not know, for the templates.
+    """
+
+    kind: str
+    slug: str
+    source: str
+    title: Text
+    body: Text
+    layout: str = "post"
+    layout_where: Where
+    date: Moment | None = None
+    updated: Moment | None = None
+    author: str = ""
+    description: Text | None = None
+    tags: tuple[str, ...] = ()
+    categories: tuple[str, ...] = ()
+    permalink: str | None = None
+    permalink_where: Where
+    redirect_from: tuple[Use, ...] = ()
+    is_published: bool = True
+    is_draft: bool = False
+    math: bool = False
+    toc: bool = False
+    numbers: tuple[NumberSpec, ...] = ()
+    claims: tuple[ClaimSpec, ...] = ()
+    reading_time: str | None = None
+    references: tuple[Use, ...] = ()
+    image: CardImage | None = None
+    meta: Mapping[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StaticFile:
+    """A file copied as it is: `source` under the root, `url` in the site."""
+
+    source: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """What was wrong, what is right, and why; essays: the sources of those it touches."""
+
+    date: Moment
+    wrong: str
+    right: str
+    why: str
+    essays: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """All an author wrote, read and parsed; nothing computed yet.
+
+    package: the path of the data package's descriptor, None where there is none.
+    chart_names: of every chart file, of those too that cannot be read.
+    numbers: of content/numbers.yml and of every essay.
+    """
+
+    config: Config
+    essays: tuple[Essay, ...] = ()
+    charts: tuple[ChartSpec, ...] = ()
+    datasets: tuple[Dataset, ...] = ()
+    static: tuple[StaticFile, ...] = ()
+    package: str | None = None
+    chart_names: tuple[str, ...] = ()
+    numbers: tuple[NumberSpec, ...] = ()
+    corrections: tuple[Correction, ...] = ()

@@ -1,0 +1,67 @@
+"""Strings with {{ }} and {% %} in them, and what they say of numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from osai_essay.problem import Where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Text:
+    """A string an author wrote, in which {{ }} and {% %} may stand.
+
+    where: the place of its first character.
+    tree: what the parser made of it; only `template` looks inside. None: plain words.
+    names: every name it uses, with its place. charts, includes: what it draws and includes.
+    claims: what it says only while it is true.
+    """
+
+    source: str
+    where: Where
+    tree: Any = None
+    names: tuple[Use, ...] = ()
+    charts: tuple[Use, ...] = ()
+    includes: tuple[Use, ...] = ()
+    claims: tuple[ClaimSpec, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Formula:
+    """An expression over numbers, such as `us_capex / cn_capex`; tree: for `template` alone."""
+
+    source: str
+    where: Where
+    tree: Any = None
+    names: tuple[Use, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimSpec:
+    """What has to be true for the words to be printed; words: as written, with their Markdown."""
+
+    rule: Formula
+    words: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """A name used at a place."""
+
+    name: str
+    where: Where
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moment:
+    """A date, with the time of day where one was given; `value` always has an offset."""
+
+    value: datetime
+    has_time: bool = False
+
+    @property
+    def iso(self) -> str:
+        """`2026-11-21`, or with time and offset as RFC 3339 has it."""
+        return self.value.isoformat() if self.has_time else self.value.date().isoformat()

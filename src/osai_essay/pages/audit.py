@@ -1,0 +1,191 @@
+"""What a reader finds behind a number or a claim: value, formula, rows, sources, uses."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from osai_essay.bind import explain_number, number_sql
+from osai_essay.charts.table import cell_text, table_csv, table_html
+from osai_essay.formats import PERCENT, SHARE, format_number, format_unit
+from osai_essay.model import Bound, Claim, Config, Dataset, Number, OutputFile, Table
+from osai_essay.pages.audit_views import ClaimView, NumberView
+from osai_essay.pages.make import as_html, source_view
+from osai_essay.pages.maker import Maker
+from osai_essay.pages.views import LinkView, PartView
+from osai_essay.plan import GENERATED, dataset_url, number_file, number_url
+from osai_essay.template import render_text
+
+FIRST_ROWS = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Audit:
+    """Numbers and claims as templates show them; uses: number -> the pages that print it."""
+
+    bound: Bound
+    config: Config
+    datasets: Mapping[str, Dataset]
+    uses: Mapping[str, tuple[LinkView, ...]]
+
+    def number(self, name: str, *, rows: int | None = FIRST_ROWS, here: str = "") -> NumberView:
+        """A number with its first rows (None: all of them); here: a page not to name as a use."""
+        number = self.bound.numbers[name]
+        spec = number.spec
+        return NumberView(
+            name=name,
+            id=f"number-{name}",
+            url=number_url(name),
+            csv=number_file(name) if number.table else "",
+            label=spec.label,
+            text=number.text,
+            value=exact(number),
+            unit=_unit_words(number),
+            formula=explain_number(number, self.bound.numbers, self.datasets),
+            sql=number_sql(number),
+            note=spec.note,
+            parts=tuple(self.part(each) for each in number.parts),
+            rows=as_html(self.rows(number, rows)),
+            row_count=len(number.table.rows) if number.table else 0,
+            datasets=tuple(
+                LinkView(title=self.datasets[each].title or each, url=dataset_url(each))
+                for each in number.datasets
+                if each in self.datasets
+            ),
+            sources=tuple(source_view(source) for source in number.sources),
+            credits=number.credits,
+            uses=tuple(use for use in self.uses.get(name, ()) if use.url != here),
+        )
+
+    def part(self, name: str) -> PartView:
+        """A number in another one's audit."""
+        return part_view(self.bound.numbers[name])
+
+    def rows(self, number: Number, most: int | None) -> str:
+        """The rows behind a number as a table, at most so many of them."""
+        if number.table is None:
+            return ""
+        table = number.table if most is None else _first_rows(number, number.table, most)
+        caption = f"Rows behind: {number.spec.label}"
+        return table_html(table, number.columns, caption=caption, config=self.config)
+
+    def claim(self, claim: Claim, index: int) -> ClaimView:
+        """A claim of an essay, the how manyth in its text."""
+        words, _ = render_text(claim.spec.words, claim.values)
+        margin = claim.margin
+        return ClaimView(
+            id=f"claim-{index + 1}",
+            words=" ".join(words.replace("*", "").split()),
+            rule=claim.spec.rule.source,
+            margin="" if margin is None else format_number(margin, unit="share", digits=2),
+            names=tuple(claim.values),
+            parts=tuple(self.part(name) for name in claim.values),
+        )
+
+
+def _unit_words(number: Number) -> str:
+    """The unit behind an exact value; a share has its sign instead."""
+    has_none = isinstance(number.value, str) or number.spec.unit in (SHARE, *PERCENT)
+    return "" if has_none else format_unit(number.spec.unit)
+
+
+def _first_rows(number: Number, table: Table, most: int) -> Table:
+    """The first rows, of a dataset's many columns those that its value and condition name."""
+    spec = number.spec
+    words = set(re.findall(r"\w+", f"{spec.value} {spec.selection}"))
+    kept = [
+        index
+        for index, name in enumerate(table.names)
+        if index == 0 or name in words or spec.dataset is None
+    ]
+    return Table(
+        names=tuple(table.names[index] for index in kept),
+        types=tuple(table.types[index] for index in kept),
+        rows=tuple(tuple(row[index] for index in kept) for row in table.rows[:most]),
+    )
+
+
+def part_view(number: Number) -> PartView:
+    """A number in a few words."""
+    return PartView(
+        label=number.spec.label,
+        text=number.text,
+        value=exact(number),
+        url=number_url(number.name),
+    )
+
+
+def exact(number: Number) -> str:
+    """A value at twelve digits at most: 378.66, never 378.65999999999997."""
+    value, unit = number.value, number.spec.unit
+    if isinstance(value, tuple) and len(value) == 2:
+        return " to ".join(cell_text(end) for end in value)
+    if isinstance(value, int | float) and unit in (SHARE, *PERCENT):
+        return f"{cell_text(value * 100 if unit == SHARE else value)}%"
+    return cell_text(value)
+
+
+def number_pages(maker: Maker, audit: Audit) -> Iterable[OutputFile]:
+    """A page for each number, their list, and the same for machines. Raises: ThemeError."""
+    bound = audit.bound
+    if not bound.numbers:
+        return
+    for name, number in bound.numbers.items():
+        view = audit.number(name, rows=None)
+        title = f"{view.label}: {view.text}"
+        yield maker.page(
+            "number.html", view.url, title=title, description=view.formula, number=view
+        )
+        if number.table:
+            yield OutputFile(target=view.csv.lstrip("/"), content=table_csv(number.table))
+    if maker.plan.has("numbers"):
+        views = tuple(audit.number(name, rows=0) for name in bound.numbers)
+        yield maker.page("numbers.html", GENERATED["numbers"], title="Numbers", all_numbers=views)
+    yield OutputFile(target=GENERATED["numbers-json"].lstrip("/"), content=_to_json(audit).encode())
+
+
+def _to_json(audit: Audit) -> str:
+    numbers = {name: _number_json(audit, name) for name in audit.bound.numbers}
+    claims = [_claim_json(claim) for claim in audit.bound.claims]
+    return json.dumps({"numbers": numbers, "claims": claims}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _number_json(audit: Audit, name: str) -> dict[str, Any]:
+    number, view = audit.bound.numbers[name], audit.number(name, rows=0)
+    return {
+        "label": view.label,
+        "text": view.text,
+        "value": _plain(number.value),
+        "unit": number.spec.unit,
+        "formula": number.spec.formula.source if number.spec.formula else view.formula,
+        "sql": view.sql or None,
+        "rows": view.row_count,
+        "parts": list(number.parts),
+        "datasets": list(number.datasets),
+        "sources": [{"id": s.id, "title": s.title, "url": s.url} for s in view.sources],
+        "page": view.url,
+        "uses": [use.url for use in view.uses],
+    }
+
+
+def _claim_json(claim: Claim) -> dict[str, Any]:
+    words, _ = render_text(claim.spec.words, claim.values)
+    return {
+        "file": claim.file,
+        "words": " ".join(words.split()),
+        "rule": claim.spec.rule.source,
+        "is_true": claim.is_true,
+        "margin": None if claim.margin is None else float(f"{claim.margin:.4g}"),
+        "values": {name: _plain(number.value) for name, number in claim.values.items()},
+    }
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, float):
+        return float(f"{value:.12g}")
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value if isinstance(value, int | str) or value is None else value.isoformat()

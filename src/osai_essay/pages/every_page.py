@@ -1,0 +1,257 @@
+"""The pages of one site, group by group."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Set
+from typing import Any
+
+from osai_essay.bind import texts_of_chart, texts_of_essay
+from osai_essay.files import read_bytes
+from osai_essay.model import OutputFile, Text
+from osai_essay.pages.audit import Audit, number_pages
+from osai_essay.pages.audit_views import ClaimView, NumberView
+from osai_essay.pages.cards import chart_card
+from osai_essay.pages.chart_pages import chart_pages
+from osai_essay.pages.dataset_pages import dataset_pages, dataset_view
+from osai_essay.pages.essays import WrittenEssay
+from osai_essay.pages.feeds import feed_pages, is_listed
+from osai_essay.pages.headers import headers_file
+from osai_essay.pages.inputs import Inputs
+from osai_essay.pages.make import as_html, link_views, source_view, toc_entries
+from osai_essay.pages.maker import Maker
+from osai_essay.pages.views import CardView, DatasetView, EssayView, LinkView, TagView
+from osai_essay.plan import GENERATED, chart_url, tag_url
+
+Making = Iterator[Iterable[OutputFile]]
+
+
+class EveryPage:
+    """The pages of one site, group by group."""
+
+    def __init__(self, inputs: Inputs, maker: Maker, essays: tuple[WrittenEssay, ...]) -> None:
+        self.inputs = inputs
+        self.maker = maker
+        self.plan = inputs.plan
+        self.essays = essays
+        self.by_source = {written.essay.source: written for written in essays}
+        self.posts = tuple(self.by_source[post.source] for post in inputs.plan.posts)
+        self.positions = {post.essay.source: index for index, post in enumerate(self.posts)}
+        self.audit = Audit(
+            bound=inputs.bound,
+            config=inputs.site.config,
+            datasets={rows.dataset.name: rows.dataset for rows in inputs.datasets},
+            uses=self.number_uses(),
+        )
+        self.datasets = self.dataset_views()
+
+    def all(self) -> Making:
+        """Every group of files."""
+        for written in self.essays:
+            yield self.essay(written)
+        yield self.lists()
+        for tag, posts in self.plan.tags.items():
+            yield self.tag(tag, tuple(self.by_source[post.source] for post in posts))
+        yield chart_pages(self.maker, self.inputs.charts, self.chart_users())
+        yield dataset_pages(self.maker, self.inputs.datasets, self.datasets)
+        yield number_pages(self.maker, self.audit)
+        yield self.redirects()
+        yield self.copies()
+        yield self.inputs.assets.files()
+        yield feed_pages(self.maker, self.posts, self.listed())
+        yield self.headers()
+
+    def essay(self, written: WrittenEssay) -> Iterator[OutputFile]:
+        """An essay's page, its charts in their places."""
+        layout = f"{written.essay.layout}.html"
+        page = self.maker.page_view(layout, written.url, written.view.title, written.view.summary)
+        content = written.marks.fill(
+            written.prose.page_html, lambda name, time: self.maker.figure(name, page, time)
+        )
+        newer, older = self.neighbours(written)
+        yield self.maker.page(
+            layout,
+            written.url,
+            title=written.view.title,
+            description=written.view.summary,
+            card=self.card(written),
+            essay=written.view,
+            content=as_html(content),
+            toc=toc_entries(written.prose.headings) if written.essay.toc else (),
+            references=tuple(
+                source_view(self.inputs.sources[use.name])
+                for use in written.essay.references
+                if use.name in self.inputs.sources
+            ),
+            datasets=self.datasets_of(written),
+            numbers_used=self.numbers_of(written),
+            claims=self.claims_of(written),
+            corrections_here=tuple(
+                each
+                for each in self.maker.corrections
+                if any(essay.url == written.url for essay in each.essays)
+            ),
+            newer=newer,
+            older=older,
+        )
+
+    def numbers_of(self, written: WrittenEssay) -> tuple[NumberView, ...]:
+        """The numbers of an essay's text, in the order in which they come up."""
+        return tuple(self.audit.number(name, here=written.url) for name in written.numbers)
+
+    def claims_of(self, written: WrittenEssay) -> tuple[ClaimView, ...]:
+        """The claims of an essay's text; those of its title and front matter are checked too."""
+        specs = {id(spec): index for index, spec in enumerate(written.essay.body.claims)}
+        return tuple(
+            self.audit.claim(claim, specs[id(claim.spec)])
+            for claim in self.inputs.bound.claims
+            if id(claim.spec) in specs
+        )
+
+    def claim_links(self, numbers: Set[str]) -> Iterator[LinkView]:
+        """The claims of essays' texts in which one of these numbers stands."""
+        for written in self.essays:
+            for claim in self.claims_of(written):
+                if numbers & set(claim.names):
+                    yield LinkView(title=claim.words, url=f"{written.url}#{claim.id}")
+
+    def number_uses(self) -> dict[str, tuple[LinkView, ...]]:
+        """The essays and charts that print each number, by name."""
+        uses: dict[str, dict[LinkView, None]] = {}
+        for written in self.essays:
+            for name in _names_in(texts_of_essay(written.essay)):
+                uses.setdefault(name, {})[_link(written)] = None
+        for chart in self.inputs.charts:
+            link = LinkView(title=chart.title, url=chart_url(chart.spec.name))
+            for name in _names_in(texts_of_chart(chart.spec)):
+                uses.setdefault(name, {})[link] = None
+        return {name: tuple(links) for name, links in uses.items()}
+
+    def card(self, written: WrittenEssay) -> CardView | None:
+        """The picture its author chose, else its first chart that has one."""
+        charts = (chart_card(self.maker.charts[name]) for name in written.charts)
+        return written.card or next(filter(None, charts), None)
+
+    def neighbours(self, written: WrittenEssay) -> tuple[LinkView | None, LinkView | None]:
+        """The next newer and the next older post."""
+        at = self.positions.get(written.essay.source)
+        if at is None:
+            return None, None
+        newer = _link(self.posts[at - 1]) if at > 0 else None
+        older = _link(self.posts[at + 1]) if at + 1 < len(self.posts) else None
+        return newer, older
+
+    def datasets_of(self, written: WrittenEssay) -> tuple[LinkView, ...]:
+        """The datasets that an essay's charts draw on."""
+        links = [link for name in written.charts for link in self.maker.charts[name].datasets]
+        return tuple(dict.fromkeys(links))
+
+    def chart_users(self) -> dict[str, tuple[EssayView, ...]]:
+        """The essays that show each chart, by its name."""
+        return {
+            name: tuple(each.view for each in self.essays if name in each.charts)
+            for name in self.maker.charts
+        }
+
+    def dataset_views(self) -> dict[str, DatasetView]:
+        """Every dataset as templates show it, with what uses it."""
+        views, bound = {}, self.inputs.bound
+        for rows in self.inputs.datasets:
+            name = rows.dataset.name
+            charts = [chart for chart in self.inputs.charts if name in chart.datasets]
+            names = {chart.spec.name for chart in charts}
+            numbers = {n: None for n in bound.numbers if name in bound.datasets_of(n)}.keys()
+            views[name] = dataset_view(
+                rows,
+                self.inputs.site.config,
+                charts=link_views((chart.title, chart_url(chart.spec.name)) for chart in charts),
+                numbers=tuple(self.maker.numbers[each] for each in numbers),
+                claims=tuple(self.claim_links(numbers)),
+                essays=tuple(
+                    _link(each)
+                    for each in self.essays
+                    if names & set(each.charts) or numbers & set(each.numbers)
+                ),
+            )
+        return views
+
+    def lists(self) -> Iterator[OutputFile]:
+        """The pages that list essays, datasets, charts and tags."""
+        views = tuple(post.view for post in self.posts)
+        tags = tuple(
+            TagView(name=tag, url=tag_url(tag), count=len(posts))
+            for tag, posts in self.plan.tags.items()
+        )
+        values: dict[str, tuple[str, dict[str, Any]]] = {
+            "index": (self.inputs.site.config.title, {"essays": views}),
+            "datasets": ("Data", {"datasets": tuple(self.datasets.values())}),
+            "charts": ("Charts", {"charts": tuple(self.maker.charts.values())}),
+            "tags": ("Tags", {"tags": tags}),
+            "404": ("Page not found", {}),
+        }
+        for kind, (title, more) in values.items():
+            if self.plan.has(kind):
+                summary = self.inputs.site.config.description if kind == "index" else ""
+                template = f"{kind}.html"
+                yield self.maker.page(
+                    template, GENERATED[kind], title=title, description=summary, **more
+                )
+
+    def tag(self, tag: str, posts: tuple[WrittenEssay, ...]) -> Iterator[OutputFile]:
+        """The page of one tag."""
+        url = tag_url(tag)
+        view = TagView(name=tag, url=url, count=len(posts))
+        yield self.maker.page(
+            "tag.html", url, title=f"Essays on {tag}", tag=view, essays=tuple(p.view for p in posts)
+        )
+
+    def redirects(self) -> Iterator[OutputFile]:
+        """A page at each old address that leads to the new one."""
+        for address in self.plan.addresses.values():
+            if address.kind == "redirect":
+                yield self.maker.page(
+                    "redirect.html", address.url, title="Moved", target=address.name
+                )
+
+    def copies(self) -> Iterator[OutputFile]:
+        """Static files, pictures beside essays, the data package."""
+        sources = {each.url: each.source for each in self.inputs.site.static}
+        for written in self.essays:
+            sources |= written.copies
+        if self.inputs.site.package:
+            sources["/" + self.inputs.site.package] = self.inputs.site.package
+        for url, source in sources.items():
+            yield OutputFile(target=url.lstrip("/"), content=read_bytes(self.inputs.root, source))
+
+    def headers(self) -> Iterator[OutputFile]:
+        """What a host is told to send with the pages."""
+        if self.plan.has("headers"):
+            text = headers_file(self.inputs.site.config, self.inputs.assets.urls.values())
+            yield OutputFile(target=GENERATED["headers"].lstrip("/"), content=text.encode())
+
+    def listed(self) -> tuple[str, ...]:
+        """The addresses that the sitemap names."""
+        kinds = {
+            "essay",
+            "chart",
+            "dataset",
+            "number",
+            "tag",
+            "index",
+            "datasets",
+            "charts",
+            "tags",
+            "numbers",
+        }
+        return tuple(
+            address.url
+            for address in self.plan.addresses.values()
+            if address.kind in kinds and is_listed(address.target)
+        )
+
+
+def _names_in(texts: Iterable[Text]) -> set[str]:
+    return {use.name for text in texts for use in text.names}
+
+
+def _link(written: WrittenEssay) -> LinkView:
+    return LinkView(title=written.view.title, url=written.url)

@@ -1,0 +1,28 @@
+"""All that pages are made of, as build hands it over."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from osai_essay.assets import Assets
+from osai_essay.model import Bound, Chart, Site, Source
+from osai_essay.pages.dataset_pages import DatasetRows
+from osai_essay.plan import Plan
+from osai_essay.template import Theme
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """All that pages are made of."""
+
+    root: Path
+    site: Site
+    plan: Plan
+    theme: Theme
+    assets: Assets
+    charts: tuple[Chart, ...]
+    datasets: tuple[DatasetRows, ...]
+    sources: Mapping[str, Source]
+    bound: Bound

@@ -1,0 +1,72 @@
+"""What a formula or the rule of a claim comes to, and by how much the rule holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import nodes
+
+from osai_essay.model import Formula
+from osai_essay.problem import Problem, Where
+from osai_essay.template.expressions import Expressions, WrongError
+
+_ORDERS = ("lt", "lteq", "gt", "gteq")
+
+
+def work_out(formula: Formula, names: Mapping[str, Any]) -> tuple[Any, tuple[Problem, ...]]:
+    """The value of a formula over numbers; None with a problem where it has none."""
+    try:
+        return Expressions().known(formula.tree, dict(names)), ()
+    except WrongError as wrong:
+        return None, (_problem(wrong, formula),)
+    except RecursionError:
+        too_deep = Problem(
+            code="template-too-deep",
+            where=formula.where,
+            message="this is nested too deeply",
+            fix="split it up: a formula may use another number.",
+        )
+        return None, (too_deep,)
+
+
+def margin_of(rule: Formula, names: Mapping[str, Any]) -> float | None:
+    """How far the sides of a rule's comparisons lie apart, as a share of the right side.
+
+    The smallest for `and`, the largest for `or`; None where no amounts are compared by size.
+    """
+    return _margin(rule.tree, dict(names))
+
+
+def _margin(node: nodes.Node, names: dict[str, Any]) -> float | None:
+    if isinstance(node, nodes.Compare):
+        return _compare(node, names)
+    if isinstance(node, nodes.Not):
+        return _margin(node.node, names)
+    if isinstance(node, nodes.And | nodes.Or):
+        both = (_margin(node.left, names), _margin(node.right, names))
+        known = [each for each in both if each is not None]
+        choose = min if isinstance(node, nodes.And) else max
+        return choose(known) if known else None
+    return None
+
+
+def _compare(node: nodes.Compare, names: dict[str, Any]) -> float | None:
+    """Of `a < b < c` the smaller margin of the two."""
+    found = []
+    left = Expressions().known(node.expr, names)
+    for operand in node.ops:
+        right = Expressions().known(operand.expr, names)
+        if operand.op in _ORDERS and _is_amount(left) and _is_amount(right) and right:
+            found.append(abs(left - right) / abs(right))
+        left = right
+    return min(found) if found else None
+
+
+def _is_amount(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _problem(wrong: WrongError, formula: Formula) -> Problem:
+    where: Where = getattr(wrong.node, "place", formula.where)
+    return Problem(code=wrong.code, where=where, message=wrong.message, fix=wrong.fix)

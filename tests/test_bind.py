@@ -1,0 +1,312 @@
+"""Numbers and claims: values, formats, rows behind them, and what a false claim says."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from osai_essay.build import Options, Result, build_site
+
+Site = Callable[[Mapping[str, str | bytes]], Path]
+
+MONEY = (
+    "company,country,amount_usd_bn,announced,source_id\n"
+    "Amazon,US,100.25,2025-01-31,src-a\n"
+    "Meta,US,50,2025-03-01,src-b\n"
+    "Tencent,CN,12.5,2025-02-10,src-b\n"
+)
+PACKAGE = """\
+name: money
+resources:
+  - name: money
+    path: money.csv
+    title: Money of companies
+    schema:
+      fields:
+        - {name: company, type: string}
+        - {name: country, type: string}
+        - {name: amount_usd_bn, type: number, title: Amount, unit: USD bn}
+        - {name: announced, type: date}
+        - {name: source_id, type: string, references: sources}
+  - name: sources
+    path: sources.yml
+    schema:
+      fields:
+        - {name: id, type: string}
+        - {name: title, type: string}
+        - {name: url, type: string}
+      primaryKey: [id]
+"""
+SOURCES = """\
+- {id: src-a, title: Report A, url: "https://example.org/a"}
+- {id: src-b, title: Report B, url: "https://example.org/b"}
+- {id: src-c, title: Report C, url: "https://example.org/c"}
+"""
+US = "us: {label: US money, from: money, where: country = 'US', value: sum(amount_usd_bn), unit: USD bn}\n"
+CN = "cn: {label: Chinese money, from: money, where: country = 'CN', value: sum(amount_usd_bn), unit: USD bn}\n"
+
+
+def small(numbers: str, body: str, *, front: str = "", **files: str) -> dict[str, str | bytes]:
+    return {
+        "content/site.yml": "title: Small\nurl: https://example.org\n",
+        "content/posts/2026-11-01-a.md": f"---\ntitle: A\n{front}---\n\n{body}\n",
+        "content/numbers.yml": numbers,
+        "data/money.csv": MONEY,
+        "data/sources.yml": SOURCES,
+        "data/datapackage.yaml": PACKAGE,
+        **{name.replace("__", "/"): text for name, text in files.items()},
+    }
+
+
+def build(root: Path) -> Result:
+    return build_site(root, Options(today=date(2026, 11, 21), output=root / "build"))
+
+
+def page_of(root: Path, name: str = "a/index.html") -> str:
+    result = build(root)
+    assert not [p for p in result.problems if p.is_error], result.problems
+    return (root / "build" / name).read_text(encoding="utf-8")
+
+
+def said(html: str) -> list[str]:
+    """What the numbers of the text print, in order."""
+    return re.findall(r'<a class="number" href="#number-\w+">([^<]*)</a>', html)
+
+
+@pytest.mark.parametrize(
+    ("declared", "printed"),
+    [
+        ("from: money, value: sum(amount_usd_bn), unit: USD bn", "$163 billion"),
+        ("from: money, value: sum(amount_usd_bn), unit: USD bn, digits: 5", "$162.75 billion"),
+        ("from: money, value: sum(amount_usd_bn), unit: USD bn, format: $0bn", "$163bn"),
+        ("from: money, value: count(*)", "3"),
+        ("from: money, value: count(*), unit: companies", "3 companies"),
+        ("from: money, value: avg((country = 'US')::int), unit: share", "66.7%"),
+        ('from: money, value: "arg_max(company, amount_usd_bn)"', "Amazon"),
+        ("from: money, value: max(announced)", "1 March 2025"),
+        ("sql: select max(announced) - min(announced) as d from money, unit: days", "29 days"),
+        ("formula: us / cn, unit: times, digits: 2", "12 times"),
+        ('formula: "[us, cn] | max", unit: USD bn', "$150 billion"),
+        ("formula: (us - cn) / us * 100, unit: percent", "91.7%"),
+        ("range: [cn, us]", "$12.5–150 billion"),
+        ("constant: 336, source: src-c, unit: USD bn", "$336 billion"),
+        ("constant: 2025, source: src-c, unit: year", "2025"),
+    ],
+)
+def test_number_prints_in_the_sites_style(site: Site, declared: str, printed: str) -> None:
+    numbers = f"{US}{CN}x: {{label: X, {declared}}}\n"
+    if "announced" in declared and "sql" in declared:
+        numbers = (
+            f"{US}{CN}x:\n  label: X\n  unit: days\n  sql: {declared[5:].partition(', unit')[0]}\n"
+        )
+    html = page_of(site(small(numbers, "It was {{ x }}, {{ us }} and {{ cn }}.")))
+    assert said(html)[0] == printed
+
+
+def test_number_in_another_language(site: Site) -> None:
+    files = small(US, "Es waren {{ us }}.") | {"content/site.yml": "title: S\nlanguage: de\n"}
+    assert said(page_of(site(files))) == ["150 Milliarden\xa0$"]
+
+
+@pytest.mark.parametrize(
+    ("use", "printed"),
+    [
+        ("{{ us | format('$0.0bn') }}", "$150.3bn"),
+        ("{{ us | digits(1) }}", "$200 billion"),
+        ("{{ cn | format('0,0') }}", "13"),
+        ("{{ us if us > cn else cn }}", "$150 billion"),
+    ],
+)
+def test_one_use_may_be_printed_otherwise_and_stays_a_link(
+    site: Site, use: str, printed: str
+) -> None:
+    html = page_of(site(small(US + CN, f"It was {use}. {{{{ us }}}} {{{{ cn }}}}")))
+    assert said(html)[0] == printed
+
+
+def test_number_is_bare_where_no_link_may_stand(site: Site) -> None:
+    body = "## Over {{ us }}\n\n[More than {{ us }}](https://example.org) `{{ us }}`"
+    html = page_of(site(small(US, body, front='description: "Of {{ us }}"\ntoc: true\n')))
+    assert "<title>A" in html
+    assert '<meta name="description" content="Of $150 billion">' in html
+    assert '<a href="https://example.org">More than $150 billion</a>' in html
+    assert "<code>$150 billion</code>" in html
+    assert 'id="over-150-billion"' in html
+    assert html.count('<a class="number"') == 1  # in the heading itself, not in the contents
+
+
+def test_number_of_a_chart_stands_in_its_words_and_lines(site: Site) -> None:
+    chart = (
+        "title: In 2025 US firms planned {{ us }}\nalt: Bars of {{ us | format('$0bn') }}.\n"
+        "kind: bar\nfrom: money\nx: company\ny: amount_usd_bn\n"
+        "lines: [{y: cn, text: 'China {{ cn }}'}]\n"
+    )
+    files = small(US + CN, "Words.") | {"content/charts/money.yml": chart}
+    html = page_of(site(files), "charts/money/index.html")
+    assert "In 2025 US firms planned $150 billion" in html
+    assert 'alt="Bars of $150bn."' in html
+    figure = (site({}) / "build/charts/money/money.js").read_text(encoding="utf-8")
+    assert "China $12.5 billion" in figure
+    assert '"y0":12.5' in figure.replace(" ", "")
+
+
+def test_essays_own_number_is_unknown_elsewhere(site: Site) -> None:
+    own = f"numbers:\n  {US.strip()}\n"
+    files = small("", "{{ us }}", front=own)
+    del files["content/numbers.yml"]
+    files["content/posts/2026-11-02-b.md"] = "---\ntitle: B\n---\n\n{{ us }}\n"
+    problems = build(site(files)).problems
+    assert [(p.code, p.where.file) for p in problems] == [
+        ("name-unknown", "content/posts/2026-11-02-b.md")
+    ]
+
+
+def test_true_claim_prints_its_words_and_opens_its_audit(site: Site) -> None:
+    body = "China planned {% claim cn < us / 3 %}*less* than a third of {{ us }}{% endclaim %}."
+    html = page_of(site(small(US + CN, body)))
+    assert (
+        'planned <a class="claim" href="#claim-1"><em>less</em> than a third of $150 billion</a>.'
+        in html
+    )
+    entry = html.partition('<li id="claim-1">')[2].partition("</li>")[0]
+    assert "<code>cn &lt; us / 3</code>" in entry
+    assert "150.25" in entry
+    assert "75%" in entry
+
+
+@pytest.mark.parametrize(
+    ("rule", "margin"),
+    [
+        ("cn < us / 3", 0.7504),
+        ("us > 100", 0.5025),
+        ("us > 100 and cn > 12", 0.0417),
+        ("us > 100 or cn > 12", 0.5025),
+        ("not us < 100", 0.5025),
+        ("10 < cn < 15", 0.1667),
+        ("us == us", None),
+        ("us != cn", None),
+    ],
+)
+def test_margin_of_a_claim(site: Site, rule: str, margin: float | None) -> None:
+    body = f"{{% claim {rule} %}}So it is{{% endclaim %}} {{{{ us }}}} {{{{ cn }}}}"
+    root = site(small(US + CN, body))
+    page_of(root)
+    claims = json.loads((root / "build/numbers.json").read_text(encoding="utf-8"))["claims"]
+    assert claims[0]["margin"] == (None if margin is None else pytest.approx(margin, abs=1e-4))
+
+
+def test_claims_in_front_matter_and_in_a_title_are_checked(site: Site) -> None:
+    front = 'claims: ["us > 1000"]\n'
+    files = small(US, "{{ us }}", front=front)
+    files["content/posts/2026-11-02-b.md"] = (
+        '---\ntitle: "{% claim us < 0 %}Less{% endclaim %}"\n---\n\n{{ us }}\n'
+    )
+    problems = build(site(files)).problems
+    assert [(p.code, p.where.file[-4:], p.where.line) for p in problems] == [
+        ("claim-false", "a.md", 3),
+        ("claim-false", "b.md", 2),
+    ]
+    assert "us = 150.25" in problems[0].message
+
+
+def test_number_that_fails_is_said_once(site: Site) -> None:
+    numbers = (
+        "us: {label: US, from: money, where: country = 'FR', value: sum(amount_usd_bn)}\n"
+        "twice: {label: Twice, formula: us * 2}\n"
+    )
+    body = "{{ us }} {{ twice }} {% claim twice > 2 %}more{% endclaim %}"
+    problems = build(site(small(numbers, body))).problems
+    assert [p.code for p in problems] == ["number-empty"]
+
+
+def test_unused_number_is_a_warning(site: Site) -> None:
+    result = build(site(small(US + CN, "{{ us }}")))
+    assert [(p.code, p.severity) for p in result.problems] == [("number-unused", "warning")]
+
+
+def test_number_used_by_a_template_counts_as_used(site: Site) -> None:
+    files = small(US, "Words.") | {
+        "templates/404.html": '{% extends "base.html" %}{% block main %}{{ numbers.us }}{% endblock %}'
+    }
+    assert "$150 billion" in page_of(site(files), "404.html")
+    assert build(site({})).problems == ()
+
+
+def test_entry_names_rows_sources_and_other_uses(site: Site) -> None:
+    files = small(US, "It was {{ us }}.")
+    files["content/posts/2026-11-02-b.md"] = "---\ntitle: Other\n---\n\nAgain {{ us }}.\n"
+    html = page_of(site(files))
+    entry = html.partition('<li id="number-us">')[2].partition("audit-links")[0]
+    assert "150.25 billion US dollars" in entry
+    assert "The sum of “amount” over 2 rows of “Money of companies”" in entry
+    assert "SELECT sum(amount_usd_bn)\nFROM money\nWHERE country = &#39;US&#39;" in entry
+    assert "Report A" in entry
+    assert "Report B" in entry
+    assert "Report C" not in entry
+    assert 'href="../b/index.html">Other</a>' in entry
+    assert entry.count("<tr>") == 3
+
+
+def test_page_and_json_of_a_number(site: Site) -> None:
+    root = site(small(US + CN + "r: {label: R, formula: us / cn}\n", "{{ r }}"))
+    page = page_of(root, "numbers/us/index.html")
+    assert page.count("<tr>") == 3
+    assert (root / "build/numbers/us/us.csv").read_text(encoding="utf-8").count("\n") == 3
+    found = json.loads((root / "build/numbers.json").read_text(encoding="utf-8"))["numbers"]
+    assert found["us"]["value"] == 150.25
+    assert found["us"]["sources"] == [
+        {"id": "src-a", "title": "Report A", "url": "https://example.org/a"},
+        {"id": "src-b", "title": "Report B", "url": "https://example.org/b"},
+    ]
+    assert found["r"]["parts"] == ["us", "cn"]
+
+
+def test_site_without_numbers_has_no_page_of_them(site: Site) -> None:
+    files = small("", "Words.")
+    del files["content/numbers.yml"]
+    root = site(files)
+    page_of(root)
+    assert not (root / "build/numbers").exists()
+    assert not (root / "build/numbers.json").exists()
+
+
+def test_swapped_row_changes_the_sentence(site: Site) -> None:
+    root = site(small(US, "It was {{ us }}."))
+    assert said(page_of(root)) == ["$150 billion"]
+    site({"data/money.csv": MONEY.replace("100.25", "300")})
+    assert said(page_of(root)) == ["$350 billion"]
+
+
+def test_corrections_stand_in_their_essay_and_where_all_are_asked_for(site: Site) -> None:
+    files = small(US, "It was {{ us }}.")
+    files["content/posts/2026-11-02-b.md"] = "---\ntitle: B\n---\n\n{{ us }}\n"
+    files["content/pages/method.md"] = "---\ntitle: M\n---\n\n{% include corrections.html %}\n"
+    files["content/corrections.yml"] = (
+        "- {date: 2026-11-20, essays: [2026-11-01-a.md], wrong: Old <b>, right: New, why: A slip.}\n"
+    )
+    root = site(files)
+    own = page_of(root)
+    assert "<del>Old &lt;b&gt;</del> <ins>New</ins> A slip." in own
+    assert "Corrections" not in (root / "build/b/index.html").read_text(encoding="utf-8")
+    method = (root / "build/method/index.html").read_text(encoding="utf-8")
+    assert '<time datetime="2026-11-20">20 November 2026</time>' in method
+    assert '<a href="../a/index.html">A</a>' in method
+
+
+def test_no_corrections_are_said_too(site: Site) -> None:
+    files = small(US, "{{ us }}\n\n{% include corrections.html %}")
+    assert "None so far." in page_of(site(files))
+
+
+def test_page_of_a_dataset_names_its_numbers_and_claims(site: Site) -> None:
+    body = "{{ r }} and {% claim cn < us %}less{% endclaim %}"
+    root = site(small(US + CN + "r: {label: Ratio, formula: us / cn}\n", body))
+    html = page_of(root, "data/money/index.html")
+    assert re.findall(r'href="../../numbers/(\w+)/index.html">', html) == ["us", "cn", "r"]
+    assert '<a href="../../a/index.html#claim-1">less</a>' in html
+    assert '<a href="../../a/index.html">A</a>' in html
