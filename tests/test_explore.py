@@ -306,7 +306,13 @@ def test_many_points_are_explored(site: Any, tmp_path: Path, open_page: Open) ->
 # --- each build of Plotly ----------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("name", BUNDLES)
+@pytest.mark.parametrize(
+    "name",  # npm's are there for make soak, which installs them
+    [
+        name if BUNDLES[name].module else pytest.param(name, marks=pytest.mark.slow)
+        for name in BUNDLES
+    ],
+)
 def test_each_build_keeps_the_policy(
     name: str, site: Any, tmp_path: Path, open_page: Open, serve_folder: Callable[[Path], str]
 ) -> None:
