@@ -18,7 +18,7 @@ from osai_essay.charts.painter import Painter
 from osai_essay.charts.png import PngError
 from osai_essay.charts.poster import make_poster, source_words
 from osai_essay.charts.python import run_python_chart
-from osai_essay.charts.refusals import check_numbers, check_weight
+from osai_essay.charts.refusals import check_lost_names, check_numbers, check_weight
 from osai_essay.charts.rows import chosen_rows
 from osai_essay.charts.spec import check_columns
 from osai_essay.gather import Gathered, place_error
@@ -131,7 +131,11 @@ class _Drawing:
         selected = self.select()
         if not self.keep(check_columns(self.spec, selected.table.names)):
             return None
-        if not self.keep(tuple(check_numbers(self.spec, selected.table))):
+        wrong = (
+            *check_numbers(self.spec, selected.table),
+            *check_lost_names(self.spec, selected.table),
+        )
+        if not self.keep(wrong):
             return None
         figure, found = make_figure(
             self.spec,

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from osai_essay.charts.arguments import column_uses
 from osai_essay.charts.fit import WIDE_PX
 from osai_essay.charts.kinds import REFUSED_LAYOUT, TRACES
 from osai_essay.charts.rows import Drawn
@@ -16,6 +17,10 @@ from osai_essay.problem import Problem, Where, did_you_mean
 NAME_PX = 14  # of a name beside others
 MOST_LETTERS = 300_000  # some 3,000 points
 OF_AMOUNTS = ("area", "bar", "funnel", "line")
+_LOST = frozenset(
+    "__proto__ constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString"
+    " toString valueOf".split()
+)
 _PROPERTY = re.compile(r"the '(\w+)' property")
 _MEANT = {  # a trace's property -> the arguments it comes from
     "color": ("color_discrete_map", "color_discrete_sequence", "color"),
@@ -186,6 +191,23 @@ def _valid_words(text: str) -> list[str]:
 
 def _between(text: str, left: str, right: str) -> str:
     return text.partition(left)[2].partition(right)[0]
+
+
+def check_lost_names(spec: ChartSpec, table: Table) -> Iterator[Problem]:
+    """A problem for each name in the data that Plotly takes for one of JavaScript's own, and loses.
+
+    Problems: chart-name-lost.
+    """
+    for name, word, where in column_uses(spec.arguments, spec.places, spec.where):
+        is_category = word in ("x", "y", "theta") and name in table.names
+        cells = table.values(name) if is_category else ()
+        for cell in sorted({cell for cell in cells if isinstance(cell, str)} & _LOST):
+            yield Problem(
+                code="chart-name-lost",
+                where=where,
+                message=f'the column "{name}" of `{word}:` holds "{cell}", which Plotly loses',
+                fix=f'write it otherwise in the data, such as "{cell.strip("_").capitalize()}".',
+            )
 
 
 def check_numbers(spec: ChartSpec, table: Table) -> Iterator[Problem]:
