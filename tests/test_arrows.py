@@ -53,7 +53,7 @@ ARROWS = {
     "load": "charts config content data fields files located template",
     "gather": "data query files",
     # gather for the rows behind a number and the sources they name
-    "bind": "formats gather query template",
+    "bind": "formats gather located query template",
     # a state of the data is gathered and bound as a build does it
     "changes": "bind charts data files formats gather located names query template",
     "report": "changes data load",

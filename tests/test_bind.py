@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from osai_essay.bind import say_range
 from osai_essay.build import Options, Result, build_site
 
 Site = Callable[[Mapping[str, str | bytes]], Path]
@@ -310,3 +311,120 @@ def test_page_of_a_dataset_names_its_numbers_and_claims(site: Site) -> None:
     assert re.findall(r'href="../../numbers/(\w+)/index.html">', html) == ["us", "cn", "r"]
     assert '<a href="../../a/index.html#claim-1">less</a>' in html
     assert '<a href="../../a/index.html">A</a>' in html
+
+
+@pytest.mark.parametrize(
+    ("rule", "said"),
+    [
+        ("us > page.limit", "has to do with numbers alone"),
+        ("us > 1000 and site.title == 'Small'", "has to do with numbers alone"),
+        ("us > 1000 or 1 / zero > 2", "divides by zero"),
+    ],
+)
+def test_rule_that_cannot_be_checked_never_prints(site: Site, rule: str, said: str) -> None:
+    numbers = US + 'zero: {label: Zero, from: money, value: "sum(0 * amount_usd_bn)"}\n'
+    body = f"{{{{ us }}}} {{{{ zero }}}} {{% claim {rule} %}}more{{% endclaim %}}"
+    problems = build(site(small(numbers, body, front="limit: 5000\n"))).problems
+    assert [p for p in problems if p.is_error and said in p.message]
+
+
+def test_rule_that_is_settled_early_has_a_margin(site: Site) -> None:
+    numbers = US + 'zero: {label: Zero, from: money, value: "sum(0 * amount_usd_bn)"}\n'
+    body = "{% claim us > 100 or 1 / zero > 2 %}more{% endclaim %}"
+    root = site(small(numbers, body))
+    page_of(root)
+    claims = json.loads((root / "build/numbers.json").read_text(encoding="utf-8"))["claims"]
+    assert claims[0]["margin"] == pytest.approx(0.5025)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["[a][b]", "[^1]", "<http://e.org>", "http://e.org/b", "a | b", "one\n- two", "one\n\ntwo"],
+)
+def test_claim_goes_around_plain_words_alone(site: Site, words: str) -> None:
+    body = f"{{{{ us }}}} {{% claim us > 1 %}}{words}{{% endclaim %}}"
+    problems = build(site(small(US, body))).problems
+    assert [p.code for p in problems if p.is_error] == ["claim-wrong"]
+
+
+@pytest.mark.parametrize(
+    ("body", "column"),
+    [("a {% claim us > 1 %}b {{ us }}", 6), ("a {{ us }} b{% endclaim %}", 16)],
+)
+def test_claim_without_its_other_half_is_named(site: Site, body: str, column: int) -> None:
+    problems = build(site(small(US, body))).problems
+    found = [(p.code, p.where.column) for p in problems if p.is_error]
+    assert found == [("claim-wrong", column)]
+
+
+@pytest.mark.parametrize("front", ["published: false\n", "draft: true\n"])
+def test_numbers_of_an_essay_that_is_not_out_stay_at_home(site: Site, front: str) -> None:
+    files = small(US, "{{ us }}")
+    files["content/posts/2026-11-02-b.md"] = (
+        f"---\ntitle: B\n{front}numbers:\n  secret: "
+        "{label: Zebra, from: money, value: count(*)}\n---\n\n"
+        "{{ secret }} {% claim secret > 99 %}zebra words{% endclaim %}\n"
+    )
+    root = site(files)
+    page_of(root)
+    built = [p for p in (root / "build").rglob("*") if p.is_file()]
+    assert not [p for p in built if b"zebra" in p.read_bytes().lower()]
+    assert not (root / "build/numbers/secret").exists()
+
+
+def test_range_of_negative_numbers_keeps_both_signs(site: Site) -> None:
+    numbers = (
+        "low: {label: L, from: money, value: -max(amount_usd_bn), unit: USD bn}\n"
+        "high: {label: H, from: money, value: -min(amount_usd_bn), unit: USD bn}\n"
+        "span: {label: S, range: [low, high]}\n"
+    )
+    assert said(page_of(site(small(numbers, "{{ span }}")))) == [
+        "\u2212$100 billion – \u2212$12.5 billion"
+    ]
+
+
+def test_arithmetic_in_prose_prints_no_noise(site: Site) -> None:
+    assert "is 0.3." in page_of(site(small(US, "{{ us }} is {{ 0.1 * 3 }}.")))
+
+
+def test_formula_over_no_number_is_refused(site: Site) -> None:
+    problems = build(site(small("x: {label: X, formula: 3}\n", "{{ x }}"))).problems
+    assert [p.code for p in problems] == ["number-wrong"]
+
+
+def test_rows_and_value_of_sql_both_name_their_datasets(site: Site) -> None:
+    numbers = "x:\n  label: X\n  sql: select sum(amount_usd_bn) from money\n  rows: select id from sources\n"
+    root = site(small(numbers, "{{ x }}"))
+    page_of(root)
+    found = json.loads((root / "build/numbers.json").read_text(encoding="utf-8"))["numbers"]
+    assert found["x"]["datasets"] == ["money", "sources"]
+
+
+@pytest.mark.parametrize(
+    ("declared", "code"),
+    [
+        ('from: money, value: "min(company) || chr(7)"', "number-wrong"),
+        ('from: money, value: "repeat(min(company), 1000)"', "number-wrong"),
+        ('from: money, value: "max((select count(*) from sources) + amount_usd_bn)"',
+         "number-source-wrong"),
+        ("constant: .inf, source: src-a", "number-wrong"),
+        ("constant: .nan, source: src-a", "number-wrong"),
+    ],
+)  # fmt: skip
+def test_value_that_no_page_should_print_is_refused(site: Site, declared: str, code: str) -> None:
+    problems = build(site(small(f"x: {{label: X, {declared}}}\n", "{{ x }}"))).problems
+    assert [p.code for p in problems] == [code]
+
+
+def test_long_chains_and_dense_nets_of_formulas_end_soon(site: Site) -> None:
+    chain = "".join(f"c{i}: {{label: C, formula: c{i - 1} + 1}}\n" for i in range(1, 400))
+    net = "".join(f"n{i}: {{label: N, formula: n{i - 1} + n{i - 2}}}\n" for i in range(2, 40))
+    first = "".join(
+        f"{n}: {{label: F, from: money, value: count(*)}}\n" for n in ("c0", "n0", "n1")
+    )
+    page_of(site(small(first + chain + net, "{{ c399 }} {{ n39 }}")))
+
+
+def test_range_of_odd_words_ends_soon() -> None:
+    spaces = " " * 20_000
+    assert say_range(f"1{spaces}2 x", f"1{spaces}3 x")

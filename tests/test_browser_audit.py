@@ -82,3 +82,5 @@ def test_print_has_every_entry_and_no_link_lines(
     shown = page.locator(".audit-detail")
     assert [shown.nth(index).is_visible() for index in range(shown.count())] == [True] * 3
     assert not page.locator(".audit-close").first.is_visible()
+    assert page.locator(".audit dt", has_text="Rows").count() > 0
+    assert page.locator(".audit dt:visible", has_text="Rows").count() == 0

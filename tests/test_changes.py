@@ -5,16 +5,23 @@ from __future__ import annotations
 import json
 import subprocess
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from markdown import markdown
 
 from osai_essay.build import Options, build_site
 from osai_essay.changes import Changes
-from osai_essay.changes.accepted import FILE
+from osai_essay.changes.accepted import FILE, accept_numbers, read_accepted, value_of
+from osai_essay.changes.rows import compare_chart, compare_rows, marks_of
+from osai_essay.changes.snapshot import take_snapshot
 from osai_essay.cli import cli
+from osai_essay.load import load_site
+from osai_essay.model import ChartSpec, Number, NumberSpec, Table, Text
+from osai_essay.problem import Where
 from osai_essay.report import find_changes
 
 Site = Callable[[Mapping[str, str | bytes]], Path]
@@ -180,7 +187,9 @@ def test_flipped_claim_stands_first(root: Path) -> None:
         ("less than a tenth", True, False)
     ]
     said = run(root, "diff").output
-    assert said.startswith('Claims\n  "less than a tenth" is no longer true: cn < us / 10')
+    assert said.startswith(
+        'Claims that changed\n  "less than a tenth" is no longer true: cn < us / 10'
+    )
 
 
 def test_close_claim_is_named_by_the_sites_margin(root: Path) -> None:
@@ -296,7 +305,7 @@ def test_formats_for_machines_and_pull_requests(root: Path) -> None:
     assert data["datasets"][0]["added"] == ["<b>*x*@y"]
     markdown = run(root, "diff", "--format", "markdown").output
     assert "### Numbers\n\n- ratio: 12 times -&gt; 14.4 times (+20%)" in markdown
-    assert "+ &lt;b&gt;\\*x\\*\\@y" in markdown
+    assert "+ &lt;b&gt;\\*x\\*\\@\u200by" in markdown
     html = run(root, "diff", "--format", "html").output
     assert "<li>+ &lt;b&gt;*x*@y</li>" in html
 
@@ -315,3 +324,266 @@ def test_broken_accepted_file_is_a_problem(root: Path) -> None:
     result = run(root, "diff")
     assert result.exit_code == 1
     assert "accepted-wrong" in result.output
+
+
+def write_essay(root: Path, body: str) -> None:
+    text = f"---\ntitle: A\n---\n\n{body}\n\n{BODY}"
+    (root / "content/posts/2026-11-01-a.md").write_text(text, encoding="utf-8")
+
+
+def sentences_of(root: Path, name: str) -> list[tuple[int, str, str]]:
+    moves = {move.name: move for move in changes_of(root).numbers}
+    essay = [each for each in moves[name].sentences if each.file.endswith("-a.md")]
+    return [(each.line, each.before, each.after) for each in essay if each.line < 10]
+
+
+def test_filtered_numbers_and_their_differences_read_as_they_did(root: Path) -> None:
+    write_essay(root, "About {{ us | round }} there.\n\nThe gap is {{ us - cn }} now. None here.")
+    commit(root)
+    swap(root, Amazon=130)
+    assert sentences_of(root, "us")[:2] == [
+        (5, "About 150 there.", "About 180 there."),
+        (7, "The gap is 137.5 now.", "The gap is 167.5 now."),
+    ]
+
+
+def test_sentences_that_come_and_go_have_one_side(root: Path) -> None:
+    body = "First. {% if us > 160 %}So much. {% else %}So little. Too little. {% endif %}Last."
+    write_essay(root, body)
+    commit(root)
+    swap(root, Amazon=130)
+    assert sentences_of(root, "us")[:2] == [
+        (5, "So little.", "So much."),
+        (5, "Too little.", ""),
+    ]
+    assert "- Too little.\n" in run(root, "diff").output
+    assert "+ \n" not in run(root, "diff").output
+
+
+def test_text_that_could_not_be_said_then_has_no_sentences(root: Path) -> None:
+    write_essay(root, "The ratio is {{ 100 / (us - 150) }} now. The US has {{ us }}.")
+    swap(root, Amazon=130)
+    (root / FILE).write_text("us: 150\n", encoding="utf-8")
+    assert sentences_of(root, "us") == []
+    (root / FILE).write_text("us: 200\n", encoding="utf-8")
+    assert sentences_of(root, "us")[1] == (
+        5, "The US has $200 billion.", "The US has $180 billion."
+    )  # fmt: skip
+
+
+def test_sentence_belongs_to_the_numbers_printed_in_it(root: Path) -> None:
+    write_essay(root, "The US has {{ us }}. China has {{ cn }}.")
+    commit(root)
+    swap(root, Amazon=130, Tencent=14)
+    assert sentences_of(root, "cn")[0] == (
+        5, "China has $12.5 billion.", "China has $14 billion."
+    )  # fmt: skip
+    assert "The US has $150 billion." not in str(sentences_of(root, "cn"))
+
+
+def test_accepted_date_reads_as_a_date(root: Path) -> None:
+    text = PACKAGE + "        - {name: day, type: date}\n"
+    (root / "data/datapackage.yaml").write_text(text, encoding="utf-8")
+    rows = "company,country,amount,day\nMeta,US,150,2026-01-02\nTencent,CN,12.5,2026-01-03\n"
+    (root / "data/money.csv").write_text(rows, encoding="utf-8")
+    day = "day: {label: Day, from: money, value: max(day)}\n"
+    (root / "content/numbers.yml").write_text(NUMBERS + day, encoding="utf-8")
+    write_essay(root, "It was on {{ day }}.")
+    run(root, "accept")
+    (root / "data/money.csv").write_text(rows.replace("01-03", "02-01"), encoding="utf-8")
+    said = [(5, "It was on 3 January 2026.", "It was on 1 February 2026.")]
+    assert sentences_of(root, "day") == said
+
+
+def test_signs_of_a_report_in_markdown_begin_no_list(root: Path) -> None:
+    commit(root)
+    swap(root, Amazon=130)
+    html = markdown(run(root, "diff", "--format", "markdown").output)
+    assert "<li>- The US planned $150 billion.</li>" in html
+    assert "<li>+ The US planned $180 billion.</li>" in html
+
+
+def chart_of(**words: object) -> ChartSpec:
+    where = Where(file="content/charts/a.yml")
+    text = Text(source="A", where=where)
+    sort = str(words.pop("sort", "")) or None
+    return ChartSpec(
+        name="a", source=where.file, where=where, kind="bar", title=text, alt=text,
+        arguments=words, sort=sort,
+    )  # fmt: skip
+
+
+def table_of(*rows: tuple[object, ...]) -> Table:
+    types = ("string", "integer", "number", "number")
+    return Table(names=("who", "year", "amount", "other"), types=types, rows=rows)  # type: ignore[arg-type]
+
+
+def test_amount_of_a_bar_that_lies_is_on_its_x() -> None:
+    table = table_of(("Meta", 2025, 5.0, 1.0))
+    assert marks_of(chart_of(x="amount", y="year", orientation="h"), table) == {(2025,): 5.0}
+    assert marks_of(chart_of(x="year", y="amount"), table) == {(2025,): 5.0}
+
+
+def test_each_column_of_a_list_has_its_marks() -> None:
+    table = table_of(("Meta", 2025, 5.0, 1.0))
+    assert marks_of(chart_of(x="year", y=["amount", "other"]), table) == {
+        (2025, "amount"): 5.0,
+        (2025, "other"): 1.0,
+    }
+
+
+def test_column_that_a_chart_does_not_use_does_not_change_it() -> None:
+    before, after = table_of(("Meta", 2025, 5.0, 1.0)), table_of(("Meta", 2025, 5.0, 2.0))
+    assert compare_chart(chart_of(x="year", y="amount"), "A", before, after) is None
+    assert compare_chart(chart_of(x="year", y="amount", sort="-other"), "A", before, after)
+    assert compare_chart(chart_of(x="year", y="other"), "A", before, after)
+
+
+def test_keys_that_read_alike_stay_apart() -> None:
+    names, types = ("a", "b", "n"), ("string", "string", "integer")
+    before = Table(names=names, types=types, rows=(("x, y", "z", 1), ("x", "y, z", 2)))
+    after = Table(names=names, types=types, rows=(("x, y", "z", 3), ("x", "y, z", 2)))
+    change = compare_rows("t", before, after, ("a", "b"))
+    assert change
+    assert [(row.key, row.cells[0].before) for row in change.changed] == [("x, y, z", 1)]
+
+
+def test_renamed_column_is_no_change_of_its_rows(root: Path) -> None:
+    table = Table(names=("a", "n"), types=("string", "integer"), rows=(("x", 1), ("y", 2)))
+    renamed = Table(names=("a", "m"), types=table.types, rows=table.rows)
+    for key in (("a",), ()):
+        change = compare_rows("t", table, renamed, key)
+        assert change
+        assert (change.added, change.removed, change.changed) == ((), (), ())
+        assert (change.columns_added, change.columns_removed) == (("m",), ("n",))
+    commit(root)
+    for file in ("data/datapackage.yaml", "data/money.csv"):
+        path = root / file
+        path.write_text(path.read_text("utf-8").replace("company", "firm"), encoding="utf-8")
+    for file in ("content/numbers.yml", "content/charts/bars.yml"):
+        path = root / file
+        path.write_text(path.read_text("utf-8").replace("company", "firm"), encoding="utf-8")
+    said = run(root, "diff").output
+    assert "money: columns 1 added, 1 removed\n      + column firm\n      - column company" in said
+
+
+def test_build_says_that_a_dataset_is_gone(root: Path) -> None:
+    more = PACKAGE.partition("resources:\n")[2].replace("money", "coins")
+    package = root / "data/datapackage.yaml"
+    package.write_text(PACKAGE + more, encoding="utf-8")
+    (root / "data/coins.csv").write_text(money(), encoding="utf-8")
+    assert build(root) is None
+    package.write_text(PACKAGE, encoding="utf-8")
+    (root / "data/coins.csv").unlink()
+    changes = build(root)
+    assert changes is not None
+    assert [(each.name, len(each.removed)) for each in changes.datasets] == [("coins", 3)]
+
+
+@pytest.mark.parametrize("value", ["[]", "[1]", "[1, 2, 3]", "[a, b]", ".inf", "1e999"])
+def test_what_is_no_value_of_a_number_is_a_problem(root: Path, value: str) -> None:
+    (root / FILE).write_text(f"span: {value}\n", encoding="utf-8")
+    result = run(root, "diff")
+    assert result.exit_code == 1
+    assert "accepted-wrong" in result.output
+
+
+def test_number_that_was_a_range_and_range_that_was_a_number(root: Path) -> None:
+    (root / FILE).write_text("us: [1, 2]\nspan: 5\nratio: 12\ncn: 12.5\n", encoding="utf-8")
+    moves = {move.name: (move.before, move.after) for move in changes_of(root).numbers}
+    assert moves["us"] == ("$1–2 billion", "$150 billion")
+    assert moves["span"] == ("5", "$12.5–150 billion")
+    assert changes_of(root).claims == ()
+
+
+@pytest.mark.parametrize("spoil", ["folder", "no content"])
+def test_accepted_file_that_cannot_be_written_is_a_problem(root: Path, spoil: str) -> None:
+    if spoil == "folder":
+        (root / FILE).mkdir()
+    else:
+        (root / "content").rename(root / "elsewhere")
+    result = run(root, "accept")
+    assert result.exit_code == 1
+    assert "content/accepted.yml: error[accepted-unwritable]" in result.output
+
+
+def test_accept_writes_over_what_is_no_text(root: Path) -> None:
+    (root / FILE).write_bytes(b"us: \xff\n")
+    assert run(root, "accept").output == "content/accepted.yml is written.\n"
+    assert changes_of(root).is_empty
+
+
+@pytest.mark.parametrize(
+    "value", [10**15, 10**20, 12345678901234567, 1e20, 1e-7, 123456789012345, 0.1 + 0.2]
+)
+def test_accepted_number_reads_back_as_it_was(root: Path, value: float) -> None:
+    spec = NumberSpec(name="n", where=Where(file="a"), label="N")
+    number = Number(spec=spec, value=value, text="")
+    accept_numbers(root, {"n": number})
+    assert read_accepted(root) == ({"n": value_of(number)}, ())
+
+
+def test_close_claims_stand_apart_and_behind_nothing_changed(root: Path) -> None:
+    swap(root, Tencent=14.5)
+    run(root, "accept")
+    commit(root)
+    said = run(root, "diff").output
+    assert said.startswith(
+        'Nothing changed.\n\nClaims close to their margin\n  "less than a tenth" holds by 3.3% only'
+    )
+    swap(root, Tencent=14.6)
+    assert "Nothing changed." not in run(root, "diff").output
+
+
+def test_accept_writes_through_no_link(root: Path, tmp_path: Path) -> None:
+    victim = tmp_path / "victim.txt"
+    victim.write_text("mine", encoding="utf-8")
+    (root / FILE).symlink_to(victim)
+    result = run(root, "accept")
+    assert result.exit_code == 1
+    assert "path-outside" in result.output
+    assert victim.read_text(encoding="utf-8") == "mine"
+
+
+@pytest.mark.parametrize("sign", ["\u0085", "\u009b", "\u2028", "\ufeff"])
+def test_accepted_text_is_read_back_as_it_was(root: Path, sign: str) -> None:
+    post = root / "content/posts/2026-11-01-a.md"
+    numbers = {"x": replace(take(root)["largest"], value=f"a{sign}b")}
+    assert accept_numbers(root, numbers)
+    assert read_accepted(root)[0] == {"x": f"a{sign}b"}
+    assert post.exists()
+
+
+def take(root: Path) -> Mapping[str, Number]:
+    site, _ = load_site(root)
+    return take_snapshot(site, root, site.datasets)[0].numbers
+
+
+def test_cells_cannot_forge_parts_of_a_report(root: Path) -> None:
+    commit(root)
+    text = money().replace("Tencent", '"x\n\n### Claims\n\n- fine https://evil.example @org"')
+    (root / "data/money.csv").write_text(text, encoding="utf-8")
+    for style in ("text", "markdown", "html"):
+        said = run(root, "diff", "--format", style).output
+        assert "\n### Claims" not in said
+        assert "\n\n- fine" not in said
+    markdown = run(root, "diff", "--format", "markdown").output
+    assert "https://" not in markdown
+    assert "@org" not in markdown
+
+
+def test_private_signs_of_a_template_are_no_marks(root: Path) -> None:
+    post = root / "content/posts/2026-11-01-a.md"
+    post.write_text(post.read_text("utf-8") + '\n{{ "\\U00100005" }} and {{ us }}.\n', "utf-8")
+    commit(root)
+    swap(root, Amazon=130)
+    said = [s.after for move in changes_of(root).numbers for s in move.sentences]
+    assert any("and $180 billion." in each for each in said)
+
+
+def test_link_out_of_a_commit_is_left_behind(root: Path) -> None:
+    (root / "data/zz").symlink_to("/etc/passwd")
+    commit(root)
+    (root / "data/zz").unlink()
+    swap(root, Amazon=130)
+    assert {move.name for move in changes_of(root, "HEAD").numbers} >= {"us"}

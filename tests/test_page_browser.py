@@ -36,6 +36,15 @@ OVERLAPS = """
     [...others, ...notes.slice(index + 1)].filter((other) => meet(note, other))).length;
 })()
 """
+WIDTHS = "[...document.querySelectorAll('.chart')].map((chart) => chart.offsetWidth)"
+CHART_BESIDE_NOTE = """
+document.querySelector(".sidenote").closest(".content > *").after(document.querySelector(".chart"))
+"""
+# The smallest words of each picture on paper, in points; a picture is drawn 720 wide, its smallest words 12.
+SMALLEST = """
+[...document.querySelectorAll(".chart-stage img")].map(
+  (image) => (image.getBoundingClientRect().width / image.getAttribute("width")) * 12 * 0.75)
+"""
 
 
 @pytest.fixture
@@ -92,9 +101,21 @@ def test_mark_leads_to_its_note_and_back(width: int, show: Callable[..., Any]) -
 def test_notes_touch_nothing_and_charts_make_room(width: int, show: Callable[..., Any]) -> None:
     page = show(ESSAY, width=width)
     assert page.evaluate(OVERLAPS) == 0
-    widths = page.evaluate("[...document.querySelectorAll('.chart')].map((e) => e.offsetWidth)")
+    assert min(page.evaluate(WIDTHS)) > 900  # as written, no chart is beside a note
+    page.evaluate(CHART_BESIDE_NOTE)
+    assert page.evaluate(OVERLAPS) == 0
+    widths = page.evaluate(WIDTHS)
     assert min(widths) < 700 < 900 < max(widths)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_table_stands_next_to_a_note(show: Callable[..., Any]) -> None:
+    page = show(ESSAY)
+    table, note = (
+        page.locator(each).first.bounding_box()
+        for each in (".content > .table-scroll", ".sidenote")
+    )
+    assert note["y"] < table["y"] < note["y"] + note["height"]
 
 
 def test_bar_says_how_far_one_has_read(show: Callable[..., Any]) -> None:
@@ -129,6 +150,15 @@ def test_essay_prints_its_words_and_pictures_alone(show: Callable[..., Any]) -> 
     spelled = "getComputedStyle(document.querySelector('{}'), '::after').content"
     assert "http" in page.evaluate(spelled.format('.content p a[href^="http"]'))
     assert page.evaluate(spelled.format('.content a[href^="#"]')) == "none"
+
+
+@pytest.mark.parametrize("essay", [ESSAY, "months-not-years/index.html"])
+def test_words_in_printed_pictures_are_of_one_legible_size(
+    essay: str, show: Callable[..., Any]
+) -> None:
+    sizes = printed(show(essay)).evaluate(SMALLEST)
+    assert min(sizes) >= 6.5
+    assert max(sizes) == pytest.approx(min(sizes), abs=0.01)
 
 
 def test_dark_reader_prints_light_pictures(show: Callable[..., Any]) -> None:
@@ -202,3 +232,38 @@ def test_picture_gives_way_in_a_low_frame(show: Callable[..., Any]) -> None:
     )
     assert picture["y"] + picture["height"] <= source["y"]
     assert page.evaluate("document.scrollingElement.scrollHeight") == 600
+    assert page.locator(".chart-note").is_visible()
+    page.set_viewport_size({"width": 500, "height": 470})
+    assert not page.locator(".chart-note").is_visible()
+
+
+# --- numbers -----------------------------------------------------------------------------------
+
+
+def show_number(show: Callable[..., Any], width: int) -> Any:
+    page = show(ESSAY, width=width)
+    page.goto(f"{page.url}#number-us_plans")
+    return page
+
+
+@pytest.mark.parametrize("width", [360, WIDE, 1600])
+def test_rows_behind_a_number_are_low_and_show_its_value(
+    width: int, show: Callable[..., Any]
+) -> None:
+    page = show_number(show, width)
+    rows = page.evaluate(
+        "[...document.querySelectorAll('li:target tr')].map((e) => e.offsetHeight)"
+    )
+    assert rows and max(rows[1:]) < 40
+    scroller, value = (
+        page.locator(f"li:target {each}").first.bounding_box()
+        for each in (".table-scroll", "td.number")
+    )
+    assert value["x"] + value["width"] <= scroller["x"] + scroller["width"] + 1
+
+
+@pytest.mark.parametrize("width", [WIDE, 1600])
+def test_open_number_leaves_text_and_notes_in_view(width: int, show: Callable[..., Any]) -> None:
+    page = show_number(show, width)
+    entry, text = (page.locator(each).bounding_box() for each in ("li:target", ".content"))
+    assert entry["x"] + entry["width"] <= text["x"]

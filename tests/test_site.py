@@ -153,6 +153,16 @@ def test_essay_draws_its_charts(real_site: Path, essay: str, least: int) -> None
 
 
 @pytest.mark.parametrize("essay", ESSAYS)
+def test_publishers_of_a_chart_are_told_apart(real_site: Path, essay: str) -> None:
+    text = (real_site / essay / "index.html").read_text(encoding="utf-8")
+    lines = re.findall(r"Sources: (.*)", text)
+    assert lines
+    for line in lines:
+        assert "; " in line  # a publisher's own name may hold a comma
+        assert not re.search(r"and 1 more\b", line)  # its name takes no more room
+
+
+@pytest.mark.parametrize("essay", ESSAYS)
 def test_every_chart_of_an_essay_has_words_table_and_source(real_site: Path, essay: str) -> None:
     text = (real_site / essay / "index.html").read_text(encoding="utf-8")
     for figure in re.findall(r'<figure class="chart".*?</figure>', text, re.DOTALL):

@@ -26,7 +26,7 @@ from osai_essay.gather import Gathered, gather_rows
 from osai_essay.load import load_site
 from osai_essay.model import Bound, Chart, OutputFile, Site
 from osai_essay.pages import DatasetRows, Inputs, render_site, write_prose
-from osai_essay.plan import Plan, make_plan
+from osai_essay.plan import Plan, make_plan, published
 from osai_essay.problem import Problem, SiteError, Where, has_errors, sort_problems
 from osai_essay.query import Queries
 from osai_essay.report import since_last_build
@@ -118,10 +118,13 @@ def make_files(root: Path, options: Options, queries: Queries, painter: Painter)
     plan = notes.keep(
         make_plan(site, today=options.today, drafts=options.drafts, future=options.future)
     )
+    site = published(site, plan.essays)
     rows = notes.keep(gather_rows(root, site.datasets, queries))
     site = replace(site, datasets=tuple(rows.datasets.values()))
     theme = Theme(root)
     notes.keep(((), check_names(site, plan, theme, rows)))
+    if not site.knows_numbers:  # any text may hold one of them
+        return MadeSite(problems=notes.problems)
     bound = bind(site, rows, queries, theme, notes)
     accepted = notes.keep(read_accepted(root))
     notes.keep(((), check_bundle(site.config, root)))

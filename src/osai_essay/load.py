@@ -48,6 +48,7 @@ def load_site(root: Path, allow: Iterable[str] = ()) -> tuple[Site, tuple[Proble
         static=static,
         chart_names=tuple(path.stem for path in chart_files(root)),
         numbers=numbers,
+        knows_numbers=bool(shared) or not number_problems,
         corrections=corrections,
         package=PACKAGE if (root / PACKAGE).is_file() else None,
     )

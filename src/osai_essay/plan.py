@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 from unicodedata import normalize
@@ -130,6 +130,7 @@ def make_plan(
     essays = tuple(
         essay for essay in site.essays if is_published(essay, today, drafts=drafts, future=future)
     )
+    site = published(site, essays)
     posts = tuple(sorted((e for e in essays if e.kind == "post"), key=_newest_first))
     tags = _posts_by_tag(posts)
     essay_addresses, problems = _essay_addresses(essays, site.config)
@@ -151,6 +152,13 @@ def make_plan(
         tags=tags,
     )
     return plan, (*problems, *clashes)
+
+
+def published(site: Site, essays: tuple[Essay, ...]) -> Site:
+    """The site with these essays alone, and without the numbers of the others."""
+    sources = {essay.source for essay in essays}
+    numbers = (each for each in site.numbers if not each.essay or each.essay in sources)
+    return replace(site, essays=essays, numbers=tuple(numbers))
 
 
 def is_published(essay: Essay, today: date, *, drafts: bool, future: bool) -> bool:

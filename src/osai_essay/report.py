@@ -17,7 +17,7 @@ from osai_essay.changes import (
 )
 from osai_essay.data import read_package
 from osai_essay.load import load_site
-from osai_essay.problem import Problem, has_errors
+from osai_essay.problem import Problem, SiteError, has_errors
 
 
 def find_changes(
@@ -50,14 +50,14 @@ def since_last_build(
     None where nothing moved.
     """
     is_first = not (output / "data").is_dir()
-    files = (dataset.path for dataset in after.site.datasets)
+    files = [dataset.path for dataset in after.site.datasets]
+    files += [after.site.package] if after.site.package else []  # in which one can be gone
     is_same = is_first or all(_is_same(root / file, output / file) for file in files)
     if is_same and accepted is None:
         return None
     before = None if is_same else earlier(after, output)
     changes = compare(after, before, accepted, margin=after.site.config.claim_margin)
-    has_moved = changes.numbers or changes.charts or changes.datasets
-    return changes if has_moved else None
+    return changes if changes.has_moved else None
 
 
 def earlier(after: Snapshot, folder: Path | None) -> Snapshot | None:
@@ -75,7 +75,10 @@ def accept(root: Path, allow: Iterable[str]) -> tuple[bool | None, tuple[Problem
     problems = (*found, *faults)
     if has_errors(problems):
         return None, problems
-    return accept_numbers(root, after.numbers), problems
+    try:
+        return accept_numbers(root, after.numbers), problems
+    except SiteError as error:
+        return None, (*problems, error.problem)
 
 
 def _is_same(one: Path, other: Path) -> bool:

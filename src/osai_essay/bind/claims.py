@@ -7,7 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from osai_essay.bind.uses import claims_of
 from osai_essay.model import Claim, ClaimSpec, Number, Site
 from osai_essay.problem import Problem
-from osai_essay.template import margin_of, render_text, work_out
+from osai_essay.template import margin_of, render_text, sides_of, work_out
+
+NO_NUMBERS = ("site", "page")  # names that stand for something, but for nothing to count with
 
 
 def bind_claims(
@@ -22,9 +24,12 @@ def bind_claims(
     for file, spec in claims_of(site):
         seen = {n: each for n, each in numbers.items() if each.spec.essay in ("", file)}
         used = {use.name: seen[use.name] for use in spec.rule.names if use.name in seen}
-        is_whole = all(use.name in used for use in spec.rule.names)
-        if not is_whole or any(number.value is None for number in used.values()):
+        others = [use.name for use in spec.rule.names if use.name not in used]
+        if any(name in NO_NUMBERS for name in others):
+            problems.append(_no_rule(spec, "has to do with numbers alone"))
             continue
+        if others or any(number.value is None for number in used.values()):
+            continue  # said already
         claim, found = _work_out(spec, file, used)
         problems += found
         claims += [claim] if claim else []
@@ -66,11 +71,13 @@ def _no_rule(spec: ClaimSpec, what: str) -> Problem:
 def _false(claim: Claim) -> Problem:
     spec = claim.spec
     words, _ = render_text(spec.words, claim.values)
+    sides = sides_of(spec.rule, claim.values)
+    rule = f"{spec.rule.source}, that is {sides}" if sides else spec.rule.source
     said = f'"{" ".join(words.split())}"' if words.strip() else "this claim"
     return Problem(
         code="claim-false",
         where=spec.rule.where,
-        message=f"{said} is not true: {spec.rule.source}, with {say_values(claim.values.values())}",
+        message=f"{said} is not true: {rule}, with {say_values(claim.values.values())}",
         fix="change the words and their rule to what the data say, or look what moved in the data.",
     )
 

@@ -11,11 +11,13 @@ from typing import TypeGuard
 
 from osai_essay.bind.shapes import say_range, say_value
 from osai_essay.gather import Gathered, place_error
+from osai_essay.located import NO_TEXT
 from osai_essay.model import Cell, Number, NumberSpec, Source, Table, Use
 from osai_essay.problem import Problem, Where, did_you_mean
 from osai_essay.query import Answer, Queries, QueryError
 from osai_essay.template import work_out
 
+MOST_LETTERS = 500  # of a number that is a name
 UNKNOWN = "…"  # stands for a number that has a problem; such a site is never written
 
 
@@ -100,6 +102,7 @@ class _Binder:
         if spec.span:
             return self.from_range(spec)
         if spec.constant is not None:
+            check_words(spec, str(spec.constant), spec.places["constant"])
             sources = self.sources(spec)
             return self.made(spec, spec.constant, sources=sources)
         return self.from_query(spec)
@@ -151,10 +154,13 @@ class _Binder:
         if spec.sql:
             answer = self.queries.select(spec.sql)
             behind = self.queries.select(spec.rows) if spec.rows else answer
+            both = dict.fromkeys((*answer.datasets, *behind.datasets))
+            behind = replace(behind, datasets=tuple(both))
         else:
             name, where = spec.dataset or "", spec.selection
             behind = self.queries.select_rows(name, where=where)
             answer = self.queries.select_rows(name, where=where, value=spec.value)
+            self.check_credit(spec, answer, behind)
         if not behind.table.rows:
             raise NumberError(
                 "number-empty",
@@ -164,14 +170,34 @@ class _Binder:
             )
         return _one_cell(spec, answer.table), behind
 
+    def check_credit(self, spec: NumberSpec, answer: Answer, behind: Answer) -> None:
+        """A value may not reach for rows that its audit would not show. Raises: NumberError."""
+        others = [name for name in answer.datasets if name not in behind.datasets]
+        if others:
+            raise NumberError(
+                "number-source-wrong",
+                _value_place(spec),
+                f'`value:` reads "{others[0]}" too, whose rows nobody would see',
+                "write the whole as sql:, with rows: for the rows behind it.",
+            )
+
     def from_formula(self, spec: NumberSpec) -> Number:
         if spec.formula is None:
             raise ValueError(spec.name)
         self.check_known(spec, spec.formula.names)
+        if not parts_of(spec):
+            raise NumberError(
+                "number-wrong",
+                spec.formula.where,
+                f'"{spec.name}" is computed from no number',
+                "write constant: with its source:, or compute it from the data.",
+            )
         value, problems = work_out(spec.formula, self.seen_by(spec))
         if problems:
             raise NumberError(problems[0].code, problems[0].where, problems[0].message,
                               problems[0].fix)  # fmt: skip
+        if isinstance(value, str):
+            check_words(spec, value, spec.formula.where)
         if isinstance(value, bool) or not isinstance(value, int | float | str):
             raise NumberError(
                 "number-wrong",
@@ -247,15 +273,29 @@ def _one_cell(spec: NumberSpec, table: Table) -> Cell:
     """The one value of a query. Raises: NumberError."""
     size = len(table.rows), len(table.names)
     if size != (1, 1):
-        what = f"{size[0]} rows of {size[1]} columns"
+        what = f"{_rows(table)} of {size[1]} column{'s' if size[1] != 1 else ''}"
         fix = "ask for one value, such as sum(amount_usd_bn) or count(*)."
-        message = f'"{spec.name}" must be one value, but these are {what}'
+        message = f'"{spec.name}" must be one value, but this gives {what}'
         raise NumberError("number-not-one", _value_place(spec), message, fix)
     cell = table.rows[0][0]
+    if isinstance(cell, str):
+        check_words(spec, cell, _value_place(spec))
     if isinstance(cell, bool | tuple):
         message = f'"{spec.name}" must be a number, a date or a text, not {table.types[0]}'
         raise NumberError("number-wrong", _value_place(spec), message, "ask for another value.")
     return cell.date() if isinstance(cell, datetime) and _is_midnight(cell) else cell
+
+
+def check_words(spec: NumberSpec, words: str, where: Where) -> None:
+    """A number may be a name, but no page of text. Raises: NumberError."""
+    if len(words) <= MOST_LETTERS and not NO_TEXT.search(words):
+        return
+    raise NumberError(
+        "number-wrong",
+        where,
+        f'"{spec.name}" is a text of {len(words):,} letters, or holds a control character',
+        f"ask for a name of at most {MOST_LETTERS} letters.",
+    )
 
 
 def _is_midnight(moment: datetime) -> bool:
@@ -283,6 +323,6 @@ def _loop(spec: NumberSpec, names: list[str]) -> Problem:
     return Problem(
         code="number-loop",
         where=spec.places.get("formula", spec.places.get("range", spec.where)),
-        message=f"these numbers are computed from one another: {', '.join(dict.fromkeys(names))}",
+        message=f"these numbers are computed from one another: {' -> '.join(names)}",
         fix="give one of them a value of its own.",
     )

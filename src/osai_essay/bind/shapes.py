@@ -8,7 +8,8 @@ from datetime import date
 from osai_essay.formats import format_date, format_number
 from osai_essay.model import Cell, NumberSpec
 
-_PARTS = re.compile(r"(?P<before>\D*)(?P<digits>\d[\d.,\s]*?)(?P<after>\s*[^\d]*)")
+_MINUS = ("-", "\u2212")
+_PARTS = re.compile(r"(?P<before>\D*)(?P<digits>\d(?:[\d.,\s]*\d)?)(?P<after>\D*)")
 
 
 def say_value(value: Cell, spec: NumberSpec, language: str) -> str:
@@ -25,6 +26,11 @@ def say_value(value: Cell, spec: NumberSpec, language: str) -> str:
 def say_range(low: str, high: str) -> str:
     """Two numbers as one range; what both have before or behind them stands once."""
     first, last = _PARTS.fullmatch(low), _PARTS.fullmatch(high)
-    if first and last and first["before"] == last["before"] and first["after"] == last["after"]:
+    is_negative = low.startswith(_MINUS)
+    if not is_negative and first and last and _around(first) == _around(last):
         return f"{first['before']}{first['digits']}–{last['digits']}{first['after']}"
     return f"{low} – {high}"
+
+
+def _around(parts: re.Match[str]) -> tuple[str, str]:
+    return parts["before"], parts["after"]

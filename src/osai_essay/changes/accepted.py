@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import json
+import os
+import re
+import tempfile
 from collections.abc import Iterator, Mapping
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +17,10 @@ from osai_essay.model import Number
 from osai_essay.problem import Problem, SiteError, Where
 
 FILE = "content/accepted.yml"
+MOST_EXACT = 10**15  # whole numbers below it are kept as they are
 HEAD = "# Values that were accepted, by osai-essay accept; a build names those that moved since.\n"
+
+_UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 
 Values = Mapping[str, Any]  # name -> number, text, or (low, high)
 
@@ -26,9 +33,9 @@ def value_of(number: Number) -> Any:
 def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return tuple(_plain(each) for each in value)
-    if isinstance(value, float):
-        short = float(f"{value:.12g}")
-        return int(short) if short.is_integer() and abs(short) < 1e15 else short
+    if isinstance(value, float) or (isinstance(value, int) and abs(value) >= MOST_EXACT):
+        short = float(f"{Decimal(value):.12g}")  # a whole number can be too large for a float
+        return int(short) if short.is_integer() and abs(short) < MOST_EXACT else short
     return value if isinstance(value, int | str) or value is None else value.isoformat()
 
 
@@ -50,31 +57,56 @@ def read_accepted(root: Path) -> tuple[Values | None, tuple[Problem, ...]]:
     values, problems = {}, []
     for name, value in data.items():
         kept = tuple(value) if isinstance(value, YamlList) else value
-        parts = kept if isinstance(kept, tuple) else (kept,)
-        if not all(_is_value(part) for part in parts):
-            problems.append(_wrong(data.where(name), f'"{name}"'))
-        else:
+        if _is_range(kept) or _is_amount(kept) or isinstance(kept, str):
             values[name] = _plain(kept)
+        else:
+            problems.append(_wrong(data.where(name), f'"{name}"'))
     return values, tuple(problems)
 
 
-def _is_value(value: Any) -> bool:
-    return isinstance(value, int | float | str) and not isinstance(value, bool)
+def _is_range(value: Any) -> bool:
+    return isinstance(value, tuple) and len(value) == 2 and all(map(_is_amount, value))
+
+
+def _is_amount(value: Any) -> bool:
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and Decimal(value).is_finite()
 
 
 def accept_numbers(root: Path, numbers: Mapping[str, Number]) -> bool:
-    """Write the present values, sorted, one a line; True if the file is another now."""
-    lines = [
-        f"{name}: {json.dumps(value_of(numbers[name]), ensure_ascii=False)}\n"
-        for name in sorted(numbers)
-    ]
-    text = HEAD + "".join(lines)
+    """Write the present values, sorted, one a line; True if the file is another now.
+
+    Raises: SiteError with accepted-unwritable.
+    """
+    lines = [f"{name}: {_as_yaml(value_of(numbers[name]))}\n" for name in sorted(numbers)]
     path = root / FILE
-    if path.exists() and path.read_text(encoding="utf-8") == text:
+    if not is_inside(root, path.parent) or not is_inside(root, path):
+        raise SiteError(outside(Where(file=FILE), FILE))
+    try:
+        return _put(path, (HEAD + "".join(lines)).encode())
+    except OSError as error:
+        raise SiteError(_unwritable(error)) from None
+
+
+def _as_yaml(value: Any) -> str:
+    """A value in YAML's quotes, with signs escaped that YAML would fold or refuse."""
+    written = json.dumps(value, ensure_ascii=False)
+    return _UNSAFE.sub(lambda sign: f"\\u{ord(sign[0]):04x}", written)
+
+
+def _put(path: Path, data: bytes) -> bool:
+    """Write a file whole or not at all, through no link; False where it holds this already."""
+    if path.exists() and path.read_bytes() == data:
         return False
-    beside = path.with_suffix(".yml.new")
-    beside.write_text(text, encoding="utf-8", newline="\n")
-    beside.replace(path)
+    handle, beside = tempfile.mkstemp(prefix=".accepted-", dir=path.parent)
+    try:
+        with os.fdopen(handle, "wb") as out:
+            out.write(data)
+        Path(beside).chmod(0o644)
+        Path(beside).replace(path)
+    except OSError:
+        Path(beside).unlink(missing_ok=True)
+        raise
     return True
 
 
@@ -93,16 +125,19 @@ def check_accepted(numbers: Mapping[str, Number], accepted: Values) -> Iterator[
         if number.value is None or accepted.get(name) == value_of(number):
             continue
         known = name in accepted
-        was = f"was {_say(accepted[name])} when it was accepted, and is" if known else "is new:"
+        was = (
+            f"was {say_plain(accepted[name])} when it was accepted, and is" if known else "is new:"
+        )
         yield Problem(
             code="number-moved" if known else "number-new",
             where=number.spec.where,
-            message=f'"{name}" {was} {_say(value_of(number))}',
+            message=f'"{name}" {was} {say_plain(value_of(number))}',
             fix="read what changed with osai-essay diff; then osai-essay accept.",
         )
 
 
-def _say(value: Any) -> str:
+def say_plain(value: Any) -> str:
+    """A value as it is kept, without its unit; a range as two."""
     return " to ".join(map(str, value)) if isinstance(value, tuple) else str(value)
 
 
@@ -112,4 +147,13 @@ def _wrong(where: Where, what: str) -> Problem:
         where=where,
         message=f"{what} holds no accepted values",
         fix="let osai-essay accept write it; in git, take it back to a commit where it was whole.",
+    )
+
+
+def _unwritable(error: OSError) -> Problem:
+    return Problem(
+        code="accepted-unwritable",
+        where=Where(file=FILE),
+        message=f"this file cannot be written: {error.strerror or error}",
+        fix="see that content/ is there, that you may write to it, and that this is no folder.",
     )

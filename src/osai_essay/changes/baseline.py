@@ -25,11 +25,11 @@ def open_baseline(root: Path, against: str | None) -> Iterator[Path | None]:
     against: a folder or a commit; None: the last commit, else the last good build.
     Raises: BaselineError.
     """
-    if against is not None and (Path(against) / DATA).is_dir():
+    if against and (Path(against) / DATA).is_dir():
         yield Path(against)
         return
     with TemporaryDirectory(prefix="osai-essay-") as folder:
-        if _export(root, against or "HEAD", Path(folder)):
+        if _export(root, "HEAD" if against is None else against, Path(folder)):
             yield Path(folder)
         elif against is not None:
             raise BaselineError(f'"{against}" is neither a folder with data nor a commit with data')
@@ -39,15 +39,24 @@ def open_baseline(root: Path, against: str | None) -> Iterator[Path | None]:
 
 def _export(root: Path, revision: str, target: Path) -> bool:
     """Lay out data/ of a commit; False where git has none of it."""
-    packed = None if revision.startswith("-") else _git(root, "archive", revision, "--", DATA)
+    is_odd = not revision or revision.startswith("-")
+    packed = None if is_odd else _git(root, "archive", revision, "--", DATA)
     if packed is None:
         return False
     try:
         with tarfile.open(fileobj=BytesIO(packed)) as archive:
-            archive.extractall(target, filter="data")  # which lets no link lead out
+            archive.extractall(target, filter=_inner)  # noqa: S202  # `_inner` lets no link out
     except tarfile.TarError:
         return False
     return True
+
+
+def _inner(member: tarfile.TarInfo, target: str) -> tarfile.TarInfo | None:
+    """A file of the commit; a link that leads out is left behind."""
+    try:
+        return tarfile.data_filter(member, target)
+    except tarfile.FilterError:
+        return None
 
 
 def _git(root: Path, *arguments: str) -> bytes | None:

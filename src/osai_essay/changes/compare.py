@@ -7,9 +7,9 @@ from dataclasses import replace
 from typing import Any
 
 from osai_essay.bind import texts_of_chart, texts_of_essay
-from osai_essay.changes.accepted import Values, moved_since, value_of
+from osai_essay.changes.accepted import Values, moved_since, say_plain, value_of
 from osai_essay.changes.rows import EMPTY, compare_chart, compare_rows
-from osai_essay.changes.sentences import find_sentences, restate
+from osai_essay.changes.sentences import find_sentences, take_back
 from osai_essay.changes.snapshot import Snapshot
 from osai_essay.changes.values import Changes, ChartMove, ClaimMove, DatasetChange, NumberMove
 from osai_essay.model import Claim, Number
@@ -53,13 +53,13 @@ def _numbers(after: Snapshot, accepted: Values, moved: Values) -> Iterator[Numbe
         if name not in accepted:
             yield _move(number, "", number.text, None)
         elif name in moved:
-            then = restate(number, moved[name], after.numbers)
+            then = take_back(number, moved[name], after.numbers).text
             share = _share(moved[name], value_of(number))
             move = _move(number, then, number.text, share)
             yield replace(move, sentences=sentences.get(name, ()))
     for name in accepted:
         if name not in after.numbers:
-            shown = str(accepted[name])
+            shown = say_plain(accepted[name])
             yield NumberMove(name=name, label="", before=shown, after="", share=None)
 
 
@@ -76,27 +76,26 @@ def _share(before: Any, after: Any) -> float | None:
 def _claims(after: Snapshot, moved: Values, margin: float) -> Iterator[ClaimMove]:
     """Flipped ones first, then those that hold by little, the closest first."""
     moves = [_claim(claim, moved) for claim in after.claims]
-    flipped = [move for move in moves if move.was_true != move.is_true or not move.is_true]
     close = [
         move
         for move in moves
-        if move not in flipped and move.margin is not None and move.margin < margin
+        if move.only_holds and move.margin is not None and move.margin < margin
     ]
-    yield from flipped
+    yield from (move for move in moves if not move.only_holds)
     yield from sorted(close, key=lambda move: move.margin or 0)
 
 
 def _claim(claim: Claim, moved: Values) -> ClaimMove:
     spec = claim.spec
     before = {name: moved.get(name, value_of(number)) for name, number in claim.values.items()}
-    was, _ = work_out(spec.rule, before)
+    was, unknown = work_out(spec.rule, before)  # as when a range was one number then
     words, _ = render_text(spec.words, claim.values)
     return ClaimMove(
         file=claim.file,
         line=spec.rule.where.line or 1,
         words=" ".join(words.split()),
         rule=spec.rule.source,
-        was_true=bool(was),
+        was_true=claim.is_true if unknown else bool(was),
         is_true=claim.is_true,
         margin=claim.margin,
     )

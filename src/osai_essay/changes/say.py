@@ -32,8 +32,8 @@ def _json(changes: Changes) -> str:
 
 
 def _text(changes: Changes) -> str:
-    lines = [line for title, items in _sections(changes) for line in [title, *_indent(items), ""]]
-    return "\n".join(lines) if lines else f"{NOTHING}\n"
+    parts = [[title, *_indent(items)] for title, items in _sections(changes)]
+    return _blocks(changes, parts)
 
 
 def _indent(items: list[tuple[str, list[str]]]) -> Iterator[str]:
@@ -43,29 +43,39 @@ def _indent(items: list[tuple[str, list[str]]]) -> Iterator[str]:
 
 
 def _markdown(changes: Changes) -> str:
-    lines = []
+    parts = []
     for title, items in _sections(changes):
-        lines += [f"### {title}", ""]
+        parts.append([f"### {title}", ""])
         for head, more in items:
-            lines += [f"- {_mark(head)}", *(f"  - {_mark(line)}" for line in more)]
-        lines.append("")
-    return "\n".join(lines) if lines else f"{NOTHING}\n"
+            parts[-1] += [f"- {_mark(head)}", *(f"  - {_mark(line)}" for line in more)]
+    return _blocks(changes, parts)
+
+
+def _blocks(changes: Changes, parts: list[list[str]]) -> str:
+    lead = [[NOTHING]] if _is_same(changes) else []
+    return "\n\n".join("\n".join(lines) for lines in [*lead, *parts]) + "\n"
+
+
+def _is_same(changes: Changes) -> bool:
+    return not changes.has_moved and all(move.only_holds for move in changes.claims)
 
 
 def _mark(words: str) -> str:
     """Words of data and essays as Markdown prints them, none of it read as markup."""
-    return re.sub(r"([\\`*_\[\]|#@])", r"\\\1", escape(words, quote=False))
+    safe = re.sub(r"([\\`*_~\[\]|#@])", r"\\\1", escape(words, quote=False))
+    safe = re.sub(r"([@#]|:(?=//)|www(?=\.))", "\\1\u200b", safe)  # nobody is called, no link made
+    return re.sub(r"^(\d*)([-+.)])", r"\1\\\2", safe)  # a list would begin with it
 
 
 def _html(changes: Changes) -> str:
-    parts = []
+    parts = [f"<p>{NOTHING}</p>"] if _is_same(changes) else []
     for title, items in _sections(changes):
         parts.append(f"<h2>{escape(title)}</h2>\n<ul>")
         for head, more in items:
             inner = "".join(f"<li>{escape(line)}</li>" for line in more)
             parts.append(f"<li>{escape(head)}{f'<ul>{inner}</ul>' if inner else ''}</li>")
         parts.append("</ul>")
-    body = "\n".join(parts) if parts else f"<p>{NOTHING}</p>"
+    body = "\n".join(parts)
     return (
         '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>What changed</title>\n'
         f"<h1>What changed</h1>\n{body}\n</html>\n"
@@ -83,13 +93,23 @@ FORMATS: Mapping[str, Callable[[Changes], str]] = {
 def _sections(changes: Changes) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
     """(title, entries), each entry a line and what belongs to it; empty sections left out."""
     sections: dict[str, list[tuple[str, list[str]]]] = {
-        "Claims": [_claim(each) for each in changes.claims],
+        "Claims that changed": [_claim(each) for each in changes.claims if not each.only_holds],
+        "Claims close to their margin": [
+            _claim(each) for each in changes.claims if each.only_holds
+        ],
         "Numbers": [_number(each) for each in changes.numbers],
         "Charts": [_chart(each) for each in changes.charts],
         "Data": [_dataset(each) for each in changes.datasets],
         "Pages": [(page, []) for page in changes.pages],
     }
-    yield from ((title, entries) for title, entries in sections.items() if entries)
+    for title, entries in sections.items():
+        if entries:
+            yield title, [(_line(head), [_line(each) for each in more]) for head, more in entries]
+
+
+def _line(words: str) -> str:
+    """Words of data as one line, without signs that would steer a terminal."""
+    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
 
 
 def _claim(move: ClaimMove) -> tuple[str, list[str]]:
@@ -106,7 +126,8 @@ def _claim(move: ClaimMove) -> tuple[str, list[str]]:
 def _number(move: NumberMove) -> tuple[str, list[str]]:
     sentences = []
     for each in move.sentences[:MOST]:
-        sentences += [f"{each.file}:{each.line}", f"- {each.before}", f"+ {each.after}"]
+        both = (("-", each.before), ("+", each.after))
+        sentences += [f"{each.file}:{each.line}", *(f"{sign} {it}" for sign, it in both if it)]
     left = len(move.sentences) - MOST
     if left > 0:
         sentences.append(f"and {left} more")
@@ -132,17 +153,32 @@ def _mark_move(mark: MarkMove) -> str:
 
 
 def _dataset(change: DatasetChange) -> tuple[str, list[str]]:
-    counts = {
+    columns = {"added": len(change.columns_added), "removed": len(change.columns_removed)}
+    rows = {
         "added": len(change.added),
         "removed": len(change.removed),
         "changed": len(change.changed),
     }
+    said = "; ".join(filter(None, (_counts("columns", columns), _counts("rows", rows))))
+    lines = [f"+ column {column}" for column in change.columns_added]
+    lines += [f"- column {column}" for column in change.columns_removed]
+    return f"{change.name}: {said or 'rows in another order, or columns'}", [
+        *lines,
+        *_most(list(_rows(change)), "rows"),
+    ]
+
+
+def _counts(what: str, counts: Mapping[str, int]) -> str:
     said = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
-    rows = [f"+ {key}" for key in change.added] + [f"- {key}" for key in change.removed]
+    return f"{what} {said}" if said else ""
+
+
+def _rows(change: DatasetChange) -> Iterator[str]:
+    yield from (f"+ {key}" for key in change.added)
+    yield from (f"- {key}" for key in change.removed)
     for row in change.changed:
         cells = ", ".join(f"{c.column}: {c.before} -> {c.after}" for c in row.cells)
-        rows.append(f"{row.key}: {cells}")
-    return f"{change.name}: rows {said or 'in another order, or columns'}", _most(rows, "rows")
+        yield f"{row.key}: {cells}"
 
 
 def _most(lines: list[str], what: str) -> list[str]:

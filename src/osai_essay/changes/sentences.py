@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import SequenceMatcher
+from itertools import pairwise, zip_longest
 from typing import Any
 
 from osai_essay.bind import say_range, say_value, texts_of_chart, texts_of_essay
 from osai_essay.changes.values import Sentence
 from osai_essay.model import Cell, Number, Site, Text
 from osai_essay.names import page_names, site_names
+from osai_essay.problem import Where
 from osai_essay.template import render_with_places
 from osai_essay.template.filters import to_text
 
@@ -22,35 +26,60 @@ _MARK = re.compile("[\U00100000-\U0010fffd]")
 _END = re.compile(
     r"(?<=[.!?])[\"'”’)*_]*\s+(?=[\"'“‘(*_A-Z\U00100000-\U0010fffd])|\n\s*\n|\n(?=[-*|>#]|\d+\. )"
 )
-_SIGNS = re.compile(r"^[#>*|\s-]+|\{:?[^}]*\}|\*\*|__|`|[*](?=\w)|(?<=\w)[*]|[|\s]+$")
-_LINK = re.compile(r"!?\[([^\]]*)\]\([^)]*\)")
+_SIGNS = re.compile(r"^[#>*|\s-]+|\{:?[^{}\n]*\}|\*\*|__|`|[*](?=\w)|(?<=\w)[*]")
+_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)")
 _SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """A sentence as a reader sees it, where it stands, and the numbers printed in it."""
+
+    words: str
+    place: Where
+    names: tuple[str, ...]
 
 
 def find_sentences(
     site: Site, numbers: Mapping[str, Number], before: Mapping[str, Value]
 ) -> dict[str, tuple[Sentence, ...]]:
-    """Number -> the sentences in which it reads differently; before: name -> its value then."""
-    config = site.config
-    moved = {name: value for name, value in before.items() if name in numbers}
+    """Number -> the sentences that read differently by it; before: name -> its value then."""
+    old = {
+        name: take_back(numbers[name], value, numbers)
+        for name, value in before.items()
+        if name in numbers
+    }
     found: dict[str, list[Sentence]] = {}
     for file, page, text in _texts(site):
-        names = {"site": site_names(config), **page}
         seen = {n: each for n, each in numbers.items() if each.spec.essay in ("", file)}
-        for name, sentence in _read(text, {**names, **seen}, moved):
+        moved = {use.name: old[use.name] for use in text.names if use.name in old.keys() & seen}
+        names = {"site": site_names(site.config), **page, **seen}
+        for name, sentence in _compare(text, names, moved) if moved else ():
             found.setdefault(name, []).append(sentence)
     return {name: tuple(dict.fromkeys(each)) for name, each in found.items()}
 
 
-def restate(number: Number, value: Any, numbers: Mapping[str, Number]) -> str:
-    """How a number reads with another value, printed as it is printed here."""
-    if isinstance(value, tuple):
-        low, high = (
-            say_value(each, numbers[use.name].spec, number.language)
-            for use, each in zip(number.spec.span, value, strict=True)
-        )
-        return say_range(low, high)
-    return say_value(value, number.spec, number.language)
+def take_back(number: Number, value: Value, numbers: Mapping[str, Number]) -> Number:
+    """A number with the value it had, printed as it is printed now."""
+    value = _as_date(value) if isinstance(number.value, date) else value
+    return replace(number, value=value, text=_say(number, value, numbers))
+
+
+def _as_date(value: Value) -> Value:
+    """A date that was kept as text; other text as it is."""
+    try:
+        return date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        return value
+
+
+def _say(number: Number, value: Value, numbers: Mapping[str, Number]) -> str:
+    spec, language = number.spec, number.language
+    if not isinstance(value, tuple):
+        return say_value(value, spec, language)
+    specs = [numbers[use.name].spec for use in spec.span] or [spec, spec]  # it was a range then
+    low, high = (say_value(value[at], specs[at], language) for at in (0, 1))
+    return say_range(low, high)
 
 
 def _texts(site: Site) -> Iterator[tuple[str, dict[str, Any], Text]]:
@@ -62,38 +91,65 @@ def _texts(site: Site) -> Iterator[tuple[str, dict[str, Any], Text]]:
             yield spec.source, {}, text
 
 
-def _read(
-    text: Text, names: Mapping[str, Any], old: Mapping[str, Value]
+def _compare(
+    text: Text, names: Mapping[str, Any], moved: Mapping[str, Number]
 ) -> Iterator[tuple[str, Sentence]]:
-    """The sentences of a text in which one of the old numbers stands, with its name."""
-    if not any(use.name in old for use in text.names):
+    """The sentences of a text that differ, with each number they differ by.
+
+    That is each moved one printed in a sentence; where none is printed, as in a difference of two,
+    the first moved one that the text names.
+    """
+    then, now = _read(text, {**names, **moved}), _read(text, names)
+    if then is None or now is None:
         return
+    for old, new in _pairs(then, now):
+        one = new or old
+        printed = [each for side in (new, old) if side for each in side.names if each in moved]
+        sentence = Sentence(
+            file=one.place.file,
+            line=one.place.line or 1,
+            before=old.words if old else "",
+            after=new.words if new else "",
+        )
+        yield from ((name, sentence) for name in dict.fromkeys(printed or [next(iter(moved))]))
+
+
+def _pairs(then: list[_Read], now: list[_Read]) -> Iterator[tuple[Any, Any]]:
+    """Sentences that were replaced, in order; None on the side where there is none."""
+    old, new = ([each.words for each in side] for side in (then, now))
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    for tag, start, end, first, last in matcher.get_opcodes():
+        if tag != "equal":
+            yield from zip_longest(then[start:end], now[first:last])
+
+
+def _read(text: Text, names: Mapping[str, Any]) -> list[_Read] | None:
+    """The sentences of a text, None where it breaks off at a fault, such as a range in a sum.
+
+    Marks stand for its numbers until it is cut into sentences.
+    """
     shown: list[Number] = []
 
     def show(value: object) -> str:
         if not isinstance(value, Number):
-            return to_text(value)
+            return _MARK.sub("\ufffd", to_text(value))  # such a sign is ours alone
         shown.append(value)
         return chr(FIRST_MARK + len(shown) - 1)
 
+    if _MARK.search(text.source):
+        return None
     said = render_with_places(text, names, show=show, chart=_nothing, include=_nothing)
+    if said.problems:
+        return None
+    sentences = []
     for start, end in _sentences(said.words):
         piece = said.words[start:end]
-        here = [shown[ord(mark) - FIRST_MARK] for mark in _MARK.findall(piece)]
-        moved = dict.fromkeys(each.name for each in here if each.name in old)
-        if not moved:
-            continue
-        first = _MARK.search(piece)
-        place = said.place(start + (first.start() if first else 0))
-        now = _fill(piece, [number.text for number in shown])
-        texts = [
-            restate(each, old[each.name], names) if each.name in old else each.text
-            for each in shown
-        ]
-        then = _fill(piece, texts)
-        if now != then:
-            sentence = Sentence(file=place.file, line=place.line or 1, before=then, after=now)
-            yield from ((name, sentence) for name in moved)
+        marks = list(_MARK.finditer(piece))
+        first = marks[0].start() if marks else len(piece) - len(piece.lstrip())
+        here = tuple(shown[ord(mark[0]) - FIRST_MARK].name for mark in marks)
+        words = _fill(piece, [number.text for number in shown])
+        sentences.append(_Read(words, said.place(start + first), here))
+    return sentences
 
 
 def _nothing(*_: object) -> str:
@@ -107,6 +163,6 @@ def _sentences(words: str) -> Iterator[tuple[int, int]]:
 
 def _fill(piece: str, texts: list[str]) -> str:
     """A sentence with its numbers' texts, without Markdown's signs."""
-    bare = _SIGNS.sub("", _LINK.sub(r"\1", piece.strip()))
+    bare = _SIGNS.sub("", _LINK.sub(r"\1", piece.strip())).rstrip("| \t\n")
     filled = _MARK.sub(lambda mark: texts[ord(mark[0]) - FIRST_MARK], bare)
     return _SPACE.sub(" ", filled).strip()

@@ -26,17 +26,22 @@ class RowChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatasetChange:
-    """The rows of a dataset by their primary keys (whole rows, where it has none)."""
+    """The rows of a dataset by their primary keys (whole rows, where it has none).
+
+    Rows are compared by the columns that are in both states.
+    """
 
     name: str
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     changed: tuple[RowChange, ...] = ()
+    columns_added: tuple[str, ...] = ()
+    columns_removed: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A sentence of an essay or chart that reads differently now."""
+    """A sentence of an essay or chart that reads differently; empty on a side it is not on."""
 
     file: str
     line: int
@@ -71,6 +76,11 @@ class ClaimMove:
     is_true: bool
     margin: float | None
 
+    @property
+    def only_holds(self) -> bool:
+        """True if it was true and is; it is named because it is close to its margin."""
+        return self.was_true and self.is_true
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkMove:
@@ -101,6 +111,11 @@ class Changes:
     pages: tuple[str, ...] = ()
 
     @property
+    def has_moved(self) -> bool:
+        """True if a number, a chart or a row is another."""
+        return bool(self.numbers or self.charts or self.datasets)
+
+    @property
     def is_empty(self) -> bool:
         """True if nothing differs and no claim is close."""
-        return not (self.claims or self.numbers or self.charts or self.datasets)
+        return not (self.claims or self.has_moved)

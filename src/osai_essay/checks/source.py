@@ -57,9 +57,9 @@ class _Names:
         known = dict.fromkeys(BODY_NAMES) | self.numbers_of(essay.source)
         for text in (essay.title, essay.description, essay.body):
             if text:
-                yield from check_names(text.names, known)
+                yield from self.check_names(text.names, known)
         for claim in essay.claims:
-            yield from check_names(claim.rule.names, known)
+            yield from self.check_names(claim.rule.names, known)
         for use in essay.body.charts:
             yield from self.check_chart_name(use)
         for use in essay.body.includes:
@@ -75,7 +75,7 @@ class _Names:
         known = dict.fromkeys(CHART_NAMES) | self.numbers_of()
         for text in words:
             if text:
-                yield from check_names(text.names, known)
+                yield from self.check_names(text.names, known)
         if spec.dataset and spec.dataset not in self.datasets:
             yield Problem(
                 code="dataset-unknown",
@@ -89,6 +89,12 @@ class _Names:
     def numbers_of(self, essay: str = "") -> dict[str, Where | None]:
         """The numbers that an essay or a chart may use, and where they are declared."""
         return {spec.name: spec.where for spec in self.site.numbers if spec.essay in ("", essay)}
+
+    def check_names(
+        self, uses: Iterable[Use], known: Mapping[str, Where | None]
+    ) -> Iterator[Problem]:
+        """The unknown names, unless they may stand in a file that cannot be read."""
+        return check_names(uses, known) if self.site.knows_numbers else iter(())
 
     def check_chart_name(self, use: Use) -> Iterator[Problem]:
         if use.name not in self.charts:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import keyword
+import math
 import re
 from collections.abc import Iterable
 from dataclasses import replace
@@ -168,6 +169,9 @@ class _Reader:
             isinstance(value, bool) or not isinstance(value, int | float | str)
         ):
             self.fields.wrong("constant", "a number, a date or a text")
+            return None
+        if isinstance(value, float) and not math.isfinite(value):
+            self.fields.wrong("constant", "a number with an end")
             return None
         return value
 

@@ -93,8 +93,16 @@ class Bound:
 
     def datasets_of(self, name: str) -> frozenset[str]:
         """The datasets a number rests on, those of its parts too."""
-        number = self.numbers[name]
-        return frozenset(number.datasets).union(*(self.datasets_of(part) for part in number.parts))
+        found: set[str] = set()
+        seen: set[str] = set()
+        waiting = [name]
+        while waiting:
+            each = waiting.pop()
+            if each not in seen:
+                seen.add(each)
+                found.update(self.numbers[each].datasets)
+                waiting += self.numbers[each].parts
+        return frozenset(found)
 
     def seen_from(self, essay: str = "") -> dict[str, Number]:
         """The numbers that an essay may use: the site's and its own; of a chart the site's."""

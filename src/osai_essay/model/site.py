@@ -131,6 +131,7 @@ class Site:
     package: the path of the data package's descriptor, None where there is none.
     chart_names: of every chart file, of those too that cannot be read.
     numbers: of content/numbers.yml and of every essay.
+    knows_numbers: False where content/numbers.yml cannot be read, so that a name may be one of its.
     """
 
     config: Config
@@ -141,4 +142,5 @@ class Site:
     package: str | None = None
     chart_names: tuple[str, ...] = ()
     numbers: tuple[NumberSpec, ...] = ()
+    knows_numbers: bool = True
     corrections: tuple[Correction, ...] = ()

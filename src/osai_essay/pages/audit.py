@@ -150,7 +150,12 @@ def number_pages(maker: Maker, audit: Audit) -> Iterable[OutputFile]:
 def _to_json(audit: Audit) -> str:
     numbers = {name: _number_json(audit, name) for name in audit.bound.numbers}
     claims = [_claim_json(claim) for claim in audit.bound.claims]
-    return json.dumps({"numbers": numbers, "claims": claims}, ensure_ascii=False, indent=1) + "\n"
+    return (
+        json.dumps(
+            {"numbers": numbers, "claims": claims}, ensure_ascii=False, indent=1, allow_nan=False
+        )
+        + "\n"
+    )
 
 
 def _number_json(audit: Audit, name: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ what stands behind its `|`, `theme` runs the templates. This package is the one 
 
 from osai_essay.template.bare import bare_words
 from osai_essay.template.evaluate import Said, render_text, render_with_places
-from osai_essay.template.formulas import margin_of, work_out
+from osai_essay.template.formulas import margin_of, sides_of, work_out
 from osai_essay.template.parse import parse_formula, parse_text
 from osai_essay.template.theme import Theme, ThemeError
 
@@ -20,5 +20,6 @@ __all__ = [
     "parse_text",
     "render_text",
     "render_with_places",
+    "sides_of",
     "work_out",
 ]

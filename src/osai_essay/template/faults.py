@@ -57,3 +57,15 @@ def too_deep(where: Where) -> Problem:
         message="this is nested too deeply",
         fix="use fewer brackets, ifs and loops inside one another.",
     )
+
+
+def not_closed(tag: str, where: Where) -> Problem:
+    """A claim or mark without its end, or an end without its beginning."""
+    other = tag.removeprefix("end")
+    message = f"this {tag} closes nothing" if other != tag else f"this {tag} is never closed"
+    return Problem(
+        code=f"{other}-wrong",
+        where=where,
+        message=message,
+        fix=f"write {{% {other} ... %}}the words{{% end{other} %}}.",
+    )

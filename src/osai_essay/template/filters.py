@@ -35,7 +35,15 @@ def _text(value: Any) -> str:
         return value.iso
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, float):
+        return _without_noise(value)
     return "" if value is None else str(value)
+
+
+def _without_noise(value: float) -> str:
+    """A float as Python has it, but 0.3 for 0.30000000000000004."""
+    short = float(f"{value:.12g}")
+    return str(short if len(str(short)) < len(str(value)) - 3 else value)
 
 
 def _items(value: Any) -> list[Any]:
@@ -147,6 +155,8 @@ def _digits(value: Any, digits: Any) -> Any:
 
 
 def _reshape(value: Any, **shape: Any) -> Any:
+    if isinstance(value, Number) and value.value is None:
+        return value  # it has a problem of its own
     amount = _number(plain(value))
     if not isinstance(value, Number):
         return format_number(amount, pattern=shape.get("format"), digits=shape.get("digits", 3))

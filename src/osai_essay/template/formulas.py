@@ -11,6 +11,7 @@ from osai_essay.model import Formula
 from osai_essay.problem import Problem, Where
 from osai_essay.template.expressions import Expressions, WrongError
 
+_SIGNS = {"lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "eq": "==", "ne": "!="}
 _ORDERS = ("lt", "lteq", "gt", "gteq")
 
 
@@ -33,20 +34,45 @@ def work_out(formula: Formula, names: Mapping[str, Any]) -> tuple[Any, tuple[Pro
 def margin_of(rule: Formula, names: Mapping[str, Any]) -> float | None:
     """How far the sides of a rule's comparisons lie apart, as a share of the right side.
 
-    The smallest for `and`, the largest for `or`; None where no amounts are compared by size.
+    The smallest for `and`, the largest for `or`; None where no amounts are compared by size. A side
+    that cannot be worked out, because the rule is settled before it comes to it, does not count.
     """
-    return _margin(rule.tree, dict(names))
+    return _margin(rule.tree, dict(names), is_denied=False)
 
 
-def _margin(node: nodes.Node, names: dict[str, Any]) -> float | None:
+def sides_of(rule: Formula, names: Mapping[str, Any]) -> str:
+    """What a comparison comes to, such as `51.15 < 43.625`; empty for any other rule."""
+    node, scope = rule.tree, dict(names)
+    if not isinstance(node, nodes.Compare):
+        return ""
+    try:
+        parts = [_short(Expressions().known(node.expr, scope))]
+        for operand in node.ops:
+            shown = _short(Expressions().known(operand.expr, scope))
+            parts += [_SIGNS.get(operand.op, operand.op), shown]
+    except WrongError:
+        return ""
+    return " ".join(parts)
+
+
+def _short(value: Any) -> str:
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
+
+
+def _margin(node: nodes.Node, names: dict[str, Any], *, is_denied: bool) -> float | None:
+    """The margin of a part of a rule; is_denied: within a `not`, where `and` is an `or`."""
     if isinstance(node, nodes.Compare):
-        return _compare(node, names)
+        try:
+            return _compare(node, names)
+        except WrongError:
+            return None
     if isinstance(node, nodes.Not):
-        return _margin(node.node, names)
+        return _margin(node.node, names, is_denied=not is_denied)
     if isinstance(node, nodes.And | nodes.Or):
-        both = (_margin(node.left, names), _margin(node.right, names))
+        sides = (node.left, node.right)
+        both = [_margin(side, names, is_denied=is_denied) for side in sides]
         known = [each for each in both if each is not None]
-        choose = min if isinstance(node, nodes.And) else max
+        choose = min if isinstance(node, nodes.And) is not is_denied else max
         return choose(known) if known else None
     return None
 

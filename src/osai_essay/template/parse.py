@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -11,7 +12,14 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from osai_essay.model import ClaimSpec, Formula, Text, Use
 from osai_essay.problem import Problem, Where, did_you_mean, nearest
-from osai_essay.template.faults import no_formula, no_reason, no_words, syntax_problem, too_deep
+from osai_essay.template.faults import (
+    no_formula,
+    no_reason,
+    no_words,
+    not_closed,
+    syntax_problem,
+    too_deep,
+)
 from osai_essay.template.filters import FILTERS, TESTS
 from osai_essay.template.tags import (
     ALLOWED_TAGS,
@@ -31,6 +39,11 @@ from osai_essay.template.tags import (
 from osai_essay.text_lines import TextLines
 
 MAX_LOOP_DEPTH = 3
+_PRINTS = re.compile(r"\{\{.*?\}\}", re.DOTALL)
+# what a claim, which is a link, cannot go around: breaks between blocks and cells, other links
+_NO_WORDS = re.compile(
+    r"\n[ \t]*(?:\n|[-*+>#] |\d+[.)] )|\||\]\(|\]\[|\[\^|<a\b|https?://|www\.", re.IGNORECASE
+)
 _NEVER = "{\ufdd0#"  # no text of an author holds it
 
 _ALLOWED: tuple[type[nodes.Node], ...] = (
@@ -146,11 +159,25 @@ class _Parser:
         self.note_places(tokens, tags)
         house = (CLAIM, UNBOUND, f"end{CLAIM}", f"end{UNBOUND}")
         self.house_tags = [tag for tag in tags if tag.name in house]
+        self.problems += self.check_closed()
         if self.problems:
             return self.text(None), tuple(self.problems)
         tree = _environment().parse(rewrite_includes(self.source, tags))
         self.walk(tree, frozenset(), loops=0)
         return self.text(None if self.problems else tree), tuple(self.problems)
+
+    def check_closed(self) -> Iterator[Problem]:
+        """A problem for each claim or mark that is not closed, or closes nothing."""
+        waiting: list[Tag] = []
+        for tag in self.house_tags:
+            if not tag.name.startswith("end"):
+                waiting.append(tag)
+            elif waiting and waiting[-1].name == tag.name.removeprefix("end"):
+                waiting.pop()
+            else:
+                yield not_closed(tag.name, self.place(tag.name_offset, len(tag.name)))
+        for tag in waiting:
+            yield not_closed(tag.name, self.place(tag.name_offset, len(tag.name)))
 
     def text(self, tree: nodes.Template | None) -> Text:
         return Text(
@@ -374,15 +401,17 @@ class _Parser:
         closing = self.house_tags.pop(0)
         words = self.source[opening.end : closing.start]
         place = self.place(opening.name_offset, len(opening.name))
-        if "\n\n" in words or "](" in words or not words.strip():
+        bare = _PRINTS.sub("x", words)
+        if _NO_WORDS.search(bare) or not bare.strip():
             self.problems.append(no_words(opening.name, place))
         if opening.name == CLAIM:
             node.claim = len(self.claims)  # type: ignore[attr-defined]
             self.claims.append(self.read_claim(node, opening, words, names))
         elif not isinstance(node.values[0], nodes.Const) or not node.values[0].value:
             self.problems.append(no_reason(place))
+        inner = frozenset[str]() if opening.name == CLAIM else scope  # its audit knows no loop
         for child in node.body:
-            self.walk(child, scope, loops=loops)
+            self.walk(child, inner, loops=loops)
 
     def read_claim(
         self, node: nodes.With, opening: Tag, words: str, names: tuple[Use, ...]
