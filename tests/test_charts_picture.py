@@ -187,3 +187,13 @@ def test_a_picture_of_thousands_of_marks_is_a_warning() -> None:
     assert (problem.code, problem.severity) == ("picture-heavy", "warning")
     light = Picture(svg=draw_svg(figure_of(BAR), 720, 420), width=720, height=420)
     assert not list(check_weight(spec_of(words), light))
+
+
+@pytest.mark.parametrize("before", ["funnel", "pie", "treemap"])
+def test_picture_does_not_hang_on_those_drawn_before_it(before: str) -> None:
+    engine._LOCAL.context = None
+    alone = draw_svg(figure_of(BAR), 640, 420)
+    engine._LOCAL.context = None
+    words, table = DRAWN[before]
+    draw_svg(figure_of(f"kind: {before}\n{words}", table), 640, 420)
+    assert draw_svg(figure_of(BAR), 640, 420) == alone

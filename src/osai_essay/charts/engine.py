@@ -66,6 +66,18 @@ _SETUP = """
   ['log', 'info', 'warn', 'error', 'trace'].forEach(function (name) {
     console[name] = function () { };
   });
+  // Plotly keeps the sizes of words by their `style` attribute, which this document does not have:
+  // without it, words of two sizes would share one, and a picture hang on those drawn before it.
+  var element = document.createElement('div');
+  while (!Object.prototype.hasOwnProperty.call(element, 'getAttribute')) {
+    element = Object.getPrototypeOf(element);
+  }
+  var readAttribute = element.getAttribute;
+  element.getAttribute = function (name) {
+    var value = readAttribute.call(this, name);
+    var isStyle = name === 'style' && value === null && this.style;
+    return isStyle && typeof this.style.cssText === 'function' ? this.style.cssText() : value;
+  };
   globalThis._measureTextRaw = measure;
   globalThis._encodeCanvasToPNG = function (width, height, commands) {
     return 'canvas:' + commands;

@@ -14,7 +14,14 @@ from osai_essay.charts.axis_numbers import is_format_column, number_affixes
 from osai_essay.charts.letters import wrap
 from osai_essay.charts.rows import NOT_STATED, NUMERIC, Drawn, is_partial_date, is_year
 from osai_essay.charts.style import FONT_PX
-from osai_essay.formats import format_date, format_number, read_pattern
+from osai_essay.formats import (
+    PERCENT,
+    SHARE,
+    format_date,
+    format_number,
+    money_affixes,
+    read_pattern,
+)
 from osai_essay.model import Column
 
 LINE_PX = 210  # of a value; its name stands before it, and both fit a phone
@@ -119,7 +126,15 @@ def _with_unit(column: Column, drawn: Drawn, match: re.Match[str]) -> str:
         return f"%{{{variable}}}"
     before, after, shape = number_affixes(drawn, column)
     shape = shape.replace(".6~", _digits(column, drawn)).replace(".3~f", ".3~r")
-    return f"{before}%{{{variable}:{shape}}}{after}"
+    return f"{before}%{{{variable}:{shape}}}{after or _unit_word(column, drawn)}"
+
+
+def _unit_word(column: Column, drawn: Drawn) -> str:
+    """A unit that is a word, such as days: nothing for money and shares, which have signs."""
+    unit = column.unit
+    if not unit or unit in (SHARE, *PERCENT, "year") or money_affixes(unit, drawn.config.language):
+        return ""
+    return f" {unit}"
 
 
 def _digits(column: Column, drawn: Drawn) -> str:
