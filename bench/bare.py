@@ -137,15 +137,79 @@ def venture(data: Path) -> Figure:
     )
 
 
+def _gaps(data: Path, board: str, since: str) -> pd.DataFrame:
+    """The best US model and the best Chinese open one of each date, and how far apart they are."""
+    frame = pd.read_csv(data / "arena.csv", parse_dates=["snapshot"])
+    frame = frame[(frame.board == board) & (frame.snapshot >= since)].sort_values("score")
+    us = frame[frame.group_country == "US"].groupby("snapshot", as_index=False).last()
+    cn = frame[(frame.group_country == "CN") & frame.open_weights]
+    both = us.merge(cn, on="snapshot", suffixes=("_us", "_cn")).sort_values("snapshot")
+    return both.assign(gap=(both.score_us - both.score_cn).round(2))
+
+
+def _with_end(frame: pd.DataFrame) -> pd.DataFrame:
+    last = frame.tail(1)
+    return pd.concat([frame, last.assign(snapshot=last.snapshot + pd.Timedelta(days=20))])
+
+
+def arena_gap(data: Path) -> Figure:
+    return px.line(_gaps(data, "lmarena-text", "2024-01-01"), x="snapshot", y="gap", markers=True)
+
+
+def gap_and_controls(data: Path) -> Figure:
+    gaps = _with_end(_gaps(data, "epoch-eci", "2023-09-01"))
+    return px.line(gaps, x="snapshot", y="gap", line_shape="hv")
+
+
+def frontier(data: Path) -> Figure:
+    gaps = _with_end(_gaps(data, "epoch-eci", "2023-09-01"))
+    names = {"score_us": "US", "score_cn": "CN"}
+    scores = gaps.rename(columns=names).melt("snapshot", ["US", "CN"], "country", "score")
+    return px.line(scores, x="snapshot", y="score", color="country", line_shape="hv")
+
+
+def open_origin(data: Path) -> Figure:
+    frame = pd.read_csv(data / "model-releases.csv", parse_dates=["released"])
+    frame = frame[frame.open_weights & (frame.released.dt.year >= 2023)]
+    frame = frame.assign(
+        year=frame.released.dt.year,
+        country=frame.country.where(frame.country.isin(["US", "CN"]), "other"),
+    )
+    counts = frame.groupby(["year", "country"], as_index=False).size()
+    counts["share"] = counts["size"] / counts.groupby("year")["size"].transform("sum")
+    return px.bar(counts, x="share", y="year", color="country", orientation="h")
+
+
+def record_lags(data: Path) -> Figure:
+    gaps = _gaps(data, "epoch-eci", "2000-01-01")
+    released = pd.read_csv(data / "model-releases.csv", parse_dates=["released"])
+    released = released.drop_duplicates("model").set_index("model").released
+    records = gaps.drop_duplicates("model_us").set_index("model_us").score_us
+    followers = gaps.drop_duplicates("model_cn").set_index("model_cn").score_cn
+    rows = []
+    for model in records.index.intersection(released.index):
+        able = followers[followers >= records[model]].index.intersection(released.index)
+        end = released[able].min() if len(able) else gaps.snapshot.max()
+        outcome = "Reached" if len(able) else "Not reached, wait so far"
+        rows.append((model, (end - released[model]).days, outcome))
+    lags = pd.DataFrame(rows, columns=["model", "days", "outcome"])
+    return px.bar(lags, x="days", y="model", color="outcome", orientation="h")
+
+
 FIGURES: dict[str, Callable[[Path], Figure]] = {
+    "arena-gap": arena_gap,
     "capex": capex,
     "capex-guidance": capex_guidance,
     "capex-outcome": capex_outcome,
     "export-controls": export_controls,
+    "frontier": frontier,
+    "gap-and-controls": gap_and_controls,
     "government": government,
     "government-ratio": government_ratio,
     "open-frontier": open_frontier,
+    "open-origin": open_origin,
     "open-share": open_share,
+    "record-lags": record_lags,
     "startups": startups,
     "us-open-weights": us_open_weights,
     "venture": venture,
