@@ -14,6 +14,7 @@ from osai_essay.problem import (
     format_problem,
     has_errors,
     nearest,
+    problems_to_github,
     problems_to_json,
     sort_problems,
 )
@@ -121,3 +122,12 @@ def test_nearest_known_name(name, known, near):
 def test_advice_falls_back_where_nothing_is_near():
     assert did_you_mean("capx", ["capex"], else_say="make one.") == 'did you mean "capex"?'
     assert did_you_mean("zzz", ["capex"], else_say="make one.") == "make one."
+
+
+def test_github_gets_one_command_a_problem_and_no_text_forges_another():
+    wrong = problem("a,b:c.md", message="100 % wrong\n::error::x", severity="warning")
+    assert problems_to_github([wrong, problem("b.md", line=None, column=None)]) == (
+        "::warning file=a%2Cb%3Ac.md,line=2,col=3,title=a-b"
+        "::100 %25 wrong%0A::error::x%0Afix: mend it\n"
+        "::error file=b.md,title=a-b::wrong%0Afix: mend it\n"
+    )

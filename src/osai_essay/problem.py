@@ -133,6 +133,24 @@ def problems_to_json(problems: Iterable[Problem]) -> str:
     return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
 
 
+def problems_to_github(problems: Iterable[Problem]) -> str:
+    """Workflow commands of GitHub Actions, which shows each beside its line in a pull request."""
+    return "".join(f"{_to_github(problem)}\n" for problem in problems)
+
+
+def _to_github(problem: Problem) -> str:
+    where = problem.where
+    places = {"file": where.file, "line": where.line, "col": where.column, "title": problem.code}
+    shown = ",".join(f"{key}={_escape(str(each), ',:')}" for key, each in places.items() if each)
+    text = _escape(f"{problem.message}\nfix: {problem.fix}")
+    return f"::{problem.severity} {shown}::{text}"
+
+
+def _escape(text: str, more: str = "") -> str:
+    """Text as a workflow command holds it."""
+    return "".join(f"%{ord(char):02X}" if char in f"%\r\n{more}" else char for char in text)
+
+
 def count_problems(problems: Iterable[Problem]) -> str:
     """A closing line such as `2 errors, 1 warning`."""
     found = list(problems)
