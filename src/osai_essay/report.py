@@ -1,84 +1,114 @@
-"""What changed in a site, for `osai-essay diff` and for the end of a build."""
+"""What changed in a site, for `osai-essay diff`, for `accept`, and for the end of a build."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from osai_essay.changes import (
+    Accepted,
+    BaselineError,
     Changes,
+    NumberMove,
     Snapshot,
-    Values,
-    accept_numbers,
     compare,
     open_baseline,
     read_accepted,
+    take_earlier,
     take_snapshot,
+    value_of,
+    write_accepted,
 )
-from osai_essay.data import read_package
 from osai_essay.load import load_site
+from osai_essay.plan import make_plan, published
 from osai_essay.problem import Problem, SiteError, has_errors
+
+MAY_STAND = "claim-false"  # what is no longer true is what a comparison is for
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """The site that is asked about; today, drafts and future choose its essays as in a build."""
+
+    root: Path
+    today: date
+    allow: frozenset[str] = frozenset()
+    drafts: bool = False
+    future: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Taken:
+    """What an author took over; is_first: nothing was accepted before."""
+
+    moves: tuple[NumberMove, ...]
+    is_first: bool
+    is_written: bool
+    language: str
 
 
 def find_changes(
-    root: Path, allow: Iterable[str], *, against: str | None = None
+    asked: Asked, *, against: str | None = None, output: Path | None = None
 ) -> tuple[Changes | None, tuple[Problem, ...]]:
     """What the data changed; None with the problems of a site that cannot be read.
 
     against: a folder or a commit, with which numbers are compared too; None: numbers are compared
         with the accepted ones, rows and charts with the last commit, else the last good build.
-    Raises: BaselineError.
+    output: where builds go. Raises: BaselineError.
     """
-    site, found = load_site(root, allow)
-    after, faults = take_snapshot(site, root, site.datasets)
-    accepted, wrong = read_accepted(root)
-    problems = (*found, *faults, *wrong)
+    after, found = _look(asked)
+    accepted, wrong = read_accepted(asked.root)
+    problems = tuple(each for each in (*found, *wrong) if each.code != MAY_STAND)
     if has_errors(problems):
         return None, problems
-    with open_baseline(root, against) as base:
-        before = earlier(after, base)
-    margin = site.config.claim_margin
-    known = None if against is not None else accepted
-    return compare(after, before, known, margin=margin), problems
+    with open_baseline(asked.root, against, output or asked.root / "build") as base:
+        if against is not None and base is not None:
+            return compare(after, take_earlier(after.site, base), None), problems
+        return _since(after, accepted, base), problems
+
+
+def _look(asked: Asked) -> tuple[Snapshot, tuple[Problem, ...]]:
+    """The essays that a build would publish, and what is wrong with them."""
+    site, found = load_site(asked.root, asked.allow)
+    plan, _ = make_plan(site, today=asked.today, drafts=asked.drafts, future=asked.future)
+    after, faults = take_snapshot(published(site, plan.essays), asked.root, site.datasets)
+    return after, (*found, *faults)
+
+
+def _since(after: Snapshot, accepted: Accepted | None, base: Path | None) -> Changes:
+    """Numbers against what is accepted, rows and charts against a folder if it can be read."""
+    values = accepted.values if accepted else None
+    try:
+        before = take_earlier(after.site, base) if base else None
+    except BaselineError as error:
+        note = f"Rows and charts are not compared; the earlier data cannot be read: {error}"
+        return replace(compare(after, None, values), notes=(note,))
+    return compare(after, before, values)
 
 
 def since_last_build(
-    after: Snapshot, accepted: Values | None, root: Path, output: Path
+    after: Snapshot, accepted: Accepted | None, root: Path, output: Path
 ) -> Changes | None:
     """What changed since the site in the output folder, and since the author accepted.
 
-    None where nothing moved.
+    None where nothing moved. It stops no build: where it cannot be made, its one note says so.
     """
-    is_first = not (output / "data").is_dir()
+    is_other = (output / "data").is_dir() and _has_other_data(after, root, output)
+    if not is_other and accepted is None:
+        return None
+    try:
+        changes = _since(after, accepted, output if is_other else None)
+    except Exception as error:  # noqa: BLE001  # the site is good, and the report is not the site
+        note = f"What changed cannot be said: {str(error) or type(error).__name__}"
+        return Changes(notes=(note,))
+    return changes if changes.has_moved or changes.notes else None
+
+
+def _has_other_data(after: Snapshot, root: Path, output: Path) -> bool:
     files = [dataset.path for dataset in after.site.datasets]
     files += [after.site.package] if after.site.package else []  # in which one can be gone
-    is_same = is_first or all(_is_same(root / file, output / file) for file in files)
-    if is_same and accepted is None:
-        return None
-    before = None if is_same else earlier(after, output)
-    changes = compare(after, before, accepted, margin=after.site.config.claim_margin)
-    return changes if changes.has_moved else None
-
-
-def earlier(after: Snapshot, folder: Path | None) -> Snapshot | None:
-    """The same site over the data of another folder."""
-    if folder is None:
-        return None
-    datasets, _ = read_package(folder)
-    return take_snapshot(after.site, folder, datasets)[0]
-
-
-def accept(root: Path, allow: Iterable[str]) -> tuple[bool | None, tuple[Problem, ...]]:
-    """Keep the present values as accepted: True if they were others. None: with problems."""
-    site, found = load_site(root, allow)
-    after, faults = take_snapshot(site, root, site.datasets)
-    problems = (*found, *faults)
-    if has_errors(problems):
-        return None, problems
-    try:
-        return accept_numbers(root, after.numbers), problems
-    except SiteError as error:
-        return None, (*problems, error.problem)
+    return not all(_is_same(root / file, output / file) for file in files)
 
 
 def _is_same(one: Path, other: Path) -> bool:
@@ -86,3 +116,25 @@ def _is_same(one: Path, other: Path) -> bool:
         return one.read_bytes() == other.read_bytes()
     except OSError:
         return False
+
+
+def accept(asked: Asked) -> tuple[Taken | None, tuple[Problem, ...]]:
+    """Keep the present values as accepted; None with the problems, false claims among them.
+
+    Values of essays that are not published stay as they are.
+    """
+    after, problems = _look(asked)
+    if has_errors(problems):
+        return None, problems
+    accepted, _ = read_accepted(asked.root)  # one that cannot be read is written anew
+    old = accepted.values if accepted else {}
+    values = {name: old[name] for name in old.keys() & after.site.hidden}
+    values |= {name: value_of(number) for name, number in after.numbers.items()}
+    try:
+        is_written = write_accepted(asked.root, values)
+    except SiteError as error:
+        return None, (*problems, error.problem)
+    moves = compare(after, None, old).numbers
+    language = after.site.config.language
+    taken = Taken(moves=moves, is_first=accepted is None, is_written=is_written, language=language)
+    return taken, problems

@@ -7,17 +7,18 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from osai_essay.files import is_inside, outside, read_text
+from osai_essay.formats import short_value
 from osai_essay.located import YamlList, YamlMap, read_yaml
-from osai_essay.model import Number
+from osai_essay.model import Number, Site
 from osai_essay.problem import Problem, SiteError, Where
 
 FILE = "content/accepted.yml"
-MOST_EXACT = 10**15  # whole numbers below it are kept as they are
 HEAD = "# Values that were accepted, by osai-essay accept; a build names those that moved since.\n"
 
 _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
@@ -25,22 +26,21 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 Values = Mapping[str, Any]  # name -> number, text, or (low, high)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Accepted:
+    """The values that the author has accepted, and where each name stands in the file."""
+
+    values: Values = field(default_factory=dict)
+    places: Mapping[str, Where] = field(default_factory=dict)
+
+
 def value_of(number: Number) -> Any:
-    """A number's value as it is kept and compared: at twelve digits, a date as text."""
-    return _plain(number.value)
+    """A number's value as it is kept and compared."""
+    return short_value(number.value)
 
 
-def _plain(value: Any) -> Any:
-    if isinstance(value, tuple):
-        return tuple(_plain(each) for each in value)
-    if isinstance(value, float) or (isinstance(value, int) and abs(value) >= MOST_EXACT):
-        short = float(f"{Decimal(value):.12g}")  # a whole number can be too large for a float
-        return int(short) if short.is_integer() and abs(short) < MOST_EXACT else short
-    return value if isinstance(value, int | str) or value is None else value.isoformat()
-
-
-def read_accepted(root: Path) -> tuple[Values | None, tuple[Problem, ...]]:
-    """The accepted values by name; None where the author has accepted none yet."""
+def read_accepted(root: Path) -> tuple[Accepted | None, tuple[Problem, ...]]:
+    """What is accepted; None where the author has accepted nothing yet."""
     path = root / FILE
     if not path.exists():
         return None, ()
@@ -51,17 +51,21 @@ def read_accepted(root: Path) -> tuple[Values | None, tuple[Problem, ...]]:
     except SiteError as error:
         return None, (error.problem,)
     if data is None:
-        return {}, ()
+        return Accepted(), ()
     if not isinstance(data, YamlMap):
-        return None, (_wrong(Where(file=FILE, line=1), "this file"),)
+        return None, (
+            _wrong(
+                data.place if isinstance(data, YamlList) else Where(file=FILE, line=1), "this file"
+            ),
+        )
     values, problems = {}, []
     for name, value in data.items():
         kept = tuple(value) if isinstance(value, YamlList) else value
         if _is_range(kept) or _is_amount(kept) or isinstance(kept, str):
-            values[name] = _plain(kept)
+            values[name] = short_value(kept)
         else:
             problems.append(_wrong(data.where(name), f'"{name}"'))
-    return values, tuple(problems)
+    return Accepted(values=values, places=data.key_places), tuple(problems)
 
 
 def _is_range(value: Any) -> bool:
@@ -73,12 +77,12 @@ def _is_amount(value: Any) -> bool:
     return is_number and Decimal(value).is_finite()
 
 
-def accept_numbers(root: Path, numbers: Mapping[str, Number]) -> bool:
-    """Write the present values, sorted, one a line; True if the file is another now.
+def write_accepted(root: Path, values: Values) -> bool:
+    """Write accepted values, sorted, one a line; True if the file is another now.
 
     Raises: SiteError with accepted-unwritable.
     """
-    lines = [f"{name}: {_as_yaml(value_of(numbers[name]))}\n" for name in sorted(numbers)]
+    lines = [f"{name}: {_as_yaml(values[name])}\n" for name in sorted(values)]
     path = root / FILE
     if not is_inside(root, path.parent) or not is_inside(root, path):
         raise SiteError(outside(Where(file=FILE), FILE))
@@ -119,20 +123,35 @@ def moved_since(numbers: Mapping[str, Number], accepted: Values) -> dict[str, An
     }
 
 
-def check_accepted(numbers: Mapping[str, Number], accepted: Values) -> Iterator[Problem]:
+def check_accepted(numbers: Mapping[str, Number], accepted: Accepted) -> Iterator[Problem]:
     """A problem for each number that moved or came since the author accepted, for --strict."""
     for name, number in numbers.items():
-        if number.value is None or accepted.get(name) == value_of(number):
+        if number.value is None or accepted.values.get(name) == value_of(number):
             continue
-        known = name in accepted
+        known = name in accepted.values
         was = (
-            f"was {say_plain(accepted[name])} when it was accepted, and is" if known else "is new:"
+            f"was {say_plain(accepted.values[name])} when it was accepted, and is"
+            if known
+            else "is new:"
         )
         yield Problem(
             code="number-moved" if known else "number-new",
             where=number.spec.where,
             message=f'"{name}" {was} {say_plain(value_of(number))}',
             fix="read what changed with osai-essay diff; then osai-essay accept.",
+        )
+
+
+def find_stale(site: Site, accepted: Accepted, *, strict: bool) -> Iterator[Problem]:
+    """A problem for each accepted value whose number is gone; an error for --strict."""
+    known = {spec.name for spec in site.numbers} | site.hidden
+    for name in accepted.values.keys() - known:
+        yield Problem(
+            code="accepted-unknown",
+            where=accepted.places[name],
+            message=f'"{name}" is no number of this site',
+            fix="write its new name here if it has one; else osai-essay accept takes it out.",
+            severity="error" if strict else "warning",
         )
 
 
@@ -145,7 +164,7 @@ def _wrong(where: Where, what: str) -> Problem:
     return Problem(
         code="accepted-wrong",
         where=where,
-        message=f"{what} holds no accepted values",
+        message=f"{what} holds no accepted values: a line is `name: 5`, a text or [low, high]",
         fix="let osai-essay accept write it; in git, take it back to a commit where it was whole.",
     )
 

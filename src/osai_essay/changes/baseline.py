@@ -19,10 +19,10 @@ class BaselineError(Exception):
 
 
 @contextmanager
-def open_baseline(root: Path, against: str | None) -> Iterator[Path | None]:
+def open_baseline(root: Path, against: str | None, output: Path) -> Iterator[Path | None]:
     """The folder whose data/ a site's data are compared with; None where there is none.
 
-    against: a folder or a commit; None: the last commit, else the last good build.
+    against: a folder or a commit; None: the last commit, else the last good build in `output`.
     Raises: BaselineError.
     """
     if against and (Path(against) / DATA).is_dir():
@@ -34,7 +34,7 @@ def open_baseline(root: Path, against: str | None) -> Iterator[Path | None]:
         elif against is not None:
             raise BaselineError(f'"{against}" is neither a folder with data nor a commit with data')
         else:
-            yield root / "build" if (root / "build" / DATA).is_dir() else None
+            yield output if (output / DATA).is_dir() else None
 
 
 def _export(root: Path, revision: str, target: Path) -> bool:

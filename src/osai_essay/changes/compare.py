@@ -3,44 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from osai_essay.bind import texts_of_chart, texts_of_essay
 from osai_essay.changes.accepted import Values, moved_since, say_plain, value_of
+from osai_essay.changes.claims import find_close, find_flipped
 from osai_essay.changes.rows import EMPTY, compare_chart, compare_rows
 from osai_essay.changes.sentences import find_sentences, take_back
 from osai_essay.changes.snapshot import Snapshot
-from osai_essay.changes.values import Changes, ChartMove, ClaimMove, DatasetChange, NumberMove
-from osai_essay.model import Claim, Number
-from osai_essay.template import render_text, work_out
-
-MARGIN = 0.05
+from osai_essay.changes.values import Changes, ChartMove, DatasetChange, NumberMove
+from osai_essay.model import Number
+from osai_essay.template import render_text
 
 
-def compare(
-    after: Snapshot, before: Snapshot | None, accepted: Values | None, *, margin: float = MARGIN
-) -> Changes:
+def compare(after: Snapshot, before: Snapshot | None, accepted: Values | None) -> Changes:
     """What changed between two states of a site.
 
     before: rows and charts are compared with it; None: they are not compared.
     accepted: the values numbers are compared with; None: those of `before`.
-    margin: claims that hold by less than this share are named.
     """
-    if accepted is None:
-        known = before.numbers if before else {}
-        accepted = {name: value_of(number) for name, number in known.items()}
+    accepted = _measure(after, before, accepted)
     moved = moved_since(after.numbers, accepted)
-    numbers = tuple(_numbers(after, accepted, moved))
+    touched = moved.keys() | (after.numbers.keys() - accepted.keys())
+    close = find_close(after.claims, after.site.config.claim_margin, moved)
+    closer = tuple(move for move in close if touched.intersection(move.numbers))
     charts = tuple(_charts(after, before)) if before else ()
     datasets = tuple(_datasets(after, before)) if before else ()
     return Changes(
-        claims=tuple(_claims(after, moved, margin)),
-        numbers=tuple(sorted(numbers, key=_weight)),
+        claims=(*find_flipped(after.claims, moved), *closer),
+        numbers=tuple(sorted(_numbers(after, accepted, moved), key=_weight)),
+        sentences=find_sentences(after.site, after.numbers, moved),
         charts=charts,
         datasets=datasets,
         pages=tuple(_pages(after, set(moved), charts, datasets)),
+        close=len(close) - len(closer),
+        language=after.site.config.language,
     )
+
+
+def _measure(after: Snapshot, before: Snapshot | None, accepted: Values | None) -> Values:
+    """The values that numbers are compared with: where there are none, the present ones."""
+    if accepted is None:
+        return {name: value_of(number) for name, number in (before or after).numbers.items()}
+    return {name: value for name, value in accepted.items() if name not in after.site.hidden}
 
 
 def _weight(move: NumberMove) -> tuple[float, str]:
@@ -48,57 +53,26 @@ def _weight(move: NumberMove) -> tuple[float, str]:
 
 
 def _numbers(after: Snapshot, accepted: Values, moved: Values) -> Iterator[NumberMove]:
-    sentences = find_sentences(after.site, after.numbers, moved)
     for name, number in after.numbers.items():
         if name not in accepted:
-            yield _move(number, "", number.text, None)
+            yield _move(number, "", None)
         elif name in moved:
             then = take_back(number, moved[name], after.numbers).text
-            share = _share(moved[name], value_of(number))
-            move = _move(number, then, number.text, share)
-            yield replace(move, sentences=sentences.get(name, ()))
+            yield _move(number, then, _share(moved[name], value_of(number)))
     for name in accepted:
         if name not in after.numbers:
             shown = say_plain(accepted[name])
             yield NumberMove(name=name, label="", before=shown, after="", share=None)
 
 
-def _move(number: Number, before: str, after: str, share: float | None) -> NumberMove:
+def _move(number: Number, before: str, share: float | None) -> NumberMove:
     label = number.spec.label
-    return NumberMove(name=number.name, label=label, before=before, after=after, share=share)
+    return NumberMove(name=number.name, label=label, before=before, after=number.text, share=share)
 
 
 def _share(before: Any, after: Any) -> float | None:
     amounts = [each for each in (before, after) if isinstance(each, int | float)]
     return (after - before) / abs(before) if len(amounts) == 2 and before else None
-
-
-def _claims(after: Snapshot, moved: Values, margin: float) -> Iterator[ClaimMove]:
-    """Flipped ones first, then those that hold by little, the closest first."""
-    moves = [_claim(claim, moved) for claim in after.claims]
-    close = [
-        move
-        for move in moves
-        if move.only_holds and move.margin is not None and move.margin < margin
-    ]
-    yield from (move for move in moves if not move.only_holds)
-    yield from sorted(close, key=lambda move: move.margin or 0)
-
-
-def _claim(claim: Claim, moved: Values) -> ClaimMove:
-    spec = claim.spec
-    before = {name: moved.get(name, value_of(number)) for name, number in claim.values.items()}
-    was, unknown = work_out(spec.rule, before)  # as when a range was one number then
-    words, _ = render_text(spec.words, claim.values)
-    return ClaimMove(
-        file=claim.file,
-        line=spec.rule.where.line or 1,
-        words=" ".join(words.split()),
-        rule=spec.rule.source,
-        was_true=claim.is_true if unknown else bool(was),
-        is_true=claim.is_true,
-        margin=claim.margin,
-    )
 
 
 def _charts(after: Snapshot, before: Snapshot) -> Iterator[ChartMove]:

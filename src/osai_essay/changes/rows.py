@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from osai_essay.changes.values import CellChange, ChartMove, DatasetChange, MarkMove, RowChange
 from osai_essay.charts.arguments import column_uses
+from osai_essay.charts.table import cell_text
 from osai_essay.model import Cell, ChartSpec, Table
 
 NUMERIC = ("integer", "number")
@@ -128,4 +129,4 @@ def _amounts(spec: ChartSpec, table: Table) -> list[str]:
 
 
 def _show(cells: Row) -> str:
-    return ", ".join("" if cell is None else str(cell) for cell in cells)
+    return ", ".join(map(cell_text, cells))

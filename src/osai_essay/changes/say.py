@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict
 from html import escape
 
-from osai_essay.changes.values import (
-    Changes,
-    ChartMove,
-    ClaimMove,
-    DatasetChange,
-    MarkMove,
-    NumberMove,
-)
-from osai_essay.formats import format_number
+from osai_essay.changes.entries import Entry, as_line, list_entries, say_claim, say_number
+from osai_essay.changes.values import Changes, ClaimMove, NumberMove
 
-MOST = 5  # rows, marks and sentences of one thing that are listed
 NOTHING = "Nothing changed."
+SIDES = {"- ": "del", "+ ": "ins"}
+STYLE = """\
+:root { color-scheme: light dark; }
+body { max-width: 48rem; margin: 0 auto; padding: 1rem; font: 1rem/1.5 system-ui, sans-serif; }
+body { overflow-wrap: break-word; }
+h1 { font-size: 1.5rem; }
+h2 { font-size: 1.125rem; margin: 1.5rem 0 0.25rem; }
+ul { margin: 0; padding-left: 1.25rem; }
+body > ul > li { margin-top: 0.5rem; }
+li ul { list-style: none; padding-left: 0; font-size: 0.875rem; }
+del { opacity: 0.75; text-decoration-thickness: 1px; }
+ins { text-decoration: none; font-weight: 600; }"""
 
 
 def say_changes(changes: Changes, style: str) -> str:
@@ -27,37 +31,57 @@ def say_changes(changes: Changes, style: str) -> str:
     return FORMATS[style](changes)
 
 
+def say_close(moves: Iterable[ClaimMove], language: str) -> str:
+    """Claims that hold by little, for `osai-essay check`; empty where there are none."""
+    entries = [say_claim(move, language) for move in moves]
+    return "\n".join(["Claims that hold by little", *_indent(entries)]) if entries else ""
+
+
+def say_accepted(moves: Iterable[NumberMove], language: str) -> list[str]:
+    """What an author takes over, a line for each number."""
+    return [as_line(say_number(move, language)) for move in moves]
+
+
 def _json(changes: Changes) -> str:
     return json.dumps(asdict(changes), ensure_ascii=False, indent=1, default=str) + "\n"
 
 
+def _lead(changes: Changes) -> list[str]:
+    return [NOTHING] if changes.is_empty else []
+
+
+def _notes(changes: Changes) -> Iterator[str]:
+    """What is not in the lists: what could not be compared, and the other close claims."""
+    yield from map(as_line, changes.notes)
+    if changes.close:
+        other = "other " if any(move.only_holds for move in changes.claims) else ""
+        noun, them = ("claim holds", "it") if changes.close == 1 else ("claims hold", "them")
+        yield f"{changes.close} {other}{noun} by little; osai-essay check names {them}."
+
+
 def _text(changes: Changes) -> str:
-    parts = [[title, *_indent(items)] for title, items in _sections(changes)]
-    return _blocks(changes, parts)
+    parts = [[title, *_indent(entries)] for title, entries in list_entries(changes)]
+    return _blocks(_lead(changes), parts, _notes(changes))
 
 
-def _indent(items: list[tuple[str, list[str]]]) -> Iterator[str]:
-    for head, more in items:
+def _indent(entries: Iterable[Entry]) -> Iterator[str]:
+    for head, more in entries:
         yield f"  {head}"
         yield from (f"      {line}" for line in more)
 
 
 def _markdown(changes: Changes) -> str:
     parts = []
-    for title, items in _sections(changes):
+    for title, entries in list_entries(changes):
         parts.append([f"### {title}", ""])
-        for head, more in items:
+        for head, more in entries:
             parts[-1] += [f"- {_mark(head)}", *(f"  - {_mark(line)}" for line in more)]
-    return _blocks(changes, parts)
+    return _blocks(_lead(changes), parts, map(_mark, _notes(changes)))
 
 
-def _blocks(changes: Changes, parts: list[list[str]]) -> str:
-    lead = [[NOTHING]] if _is_same(changes) else []
-    return "\n\n".join("\n".join(lines) for lines in [*lead, *parts]) + "\n"
-
-
-def _is_same(changes: Changes) -> bool:
-    return not changes.has_moved and all(move.only_holds for move in changes.claims)
+def _blocks(lead: list[str], parts: list[list[str]], notes: Iterable[str]) -> str:
+    blocks = [*lead, *("\n".join(lines) for lines in parts), *notes]
+    return "\n\n".join(blocks) + "\n"
 
 
 def _mark(words: str) -> str:
@@ -68,18 +92,29 @@ def _mark(words: str) -> str:
 
 
 def _html(changes: Changes) -> str:
-    parts = [f"<p>{NOTHING}</p>"] if _is_same(changes) else []
-    for title, items in _sections(changes):
-        parts.append(f"<h2>{escape(title)}</h2>\n<ul>")
-        for head, more in items:
-            inner = "".join(f"<li>{escape(line)}</li>" for line in more)
-            parts.append(f"<li>{escape(head)}{f'<ul>{inner}</ul>' if inner else ''}</li>")
-        parts.append("</ul>")
+    parts = [f"<p>{line}</p>" for line in _lead(changes)]
+    for title, entries in list_entries(changes):
+        items = "\n".join(_item(*entry) for entry in entries)
+        parts.append(f"<h2>{escape(title)}</h2>\n<ul>\n{items}\n</ul>")
+    parts += [f"<p>{escape(note)}</p>" for note in _notes(changes)]
     body = "\n".join(parts)
     return (
-        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n<title>What changed</title>\n'
+        '<!doctype html>\n<html lang="en">\n<meta charset="utf-8">\n'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">\n'
+        f"<title>What changed</title>\n<style>\n{STYLE}\n</style>\n"
         f"<h1>What changed</h1>\n{body}\n</html>\n"
     )
+
+
+def _item(head: str, more: list[str]) -> str:
+    inner = "".join(f"\n<li>{_side(line)}</li>" for line in more)
+    return f"<li>{escape(head)}{f'<ul>{inner}</ul>' if inner else ''}</li>"
+
+
+def _side(line: str) -> str:
+    """A line that was taken out, or came; others as they are."""
+    tag = SIDES.get(line[:2])
+    return f"<{tag}>{escape(line)}</{tag}>" if tag else escape(line)
 
 
 FORMATS: Mapping[str, Callable[[Changes], str]] = {
@@ -88,103 +123,3 @@ FORMATS: Mapping[str, Callable[[Changes], str]] = {
     "html": _html,
     "markdown": _markdown,
 }
-
-
-def _sections(changes: Changes) -> Iterator[tuple[str, list[tuple[str, list[str]]]]]:
-    """(title, entries), each entry a line and what belongs to it; empty sections left out."""
-    sections: dict[str, list[tuple[str, list[str]]]] = {
-        "Claims that changed": [_claim(each) for each in changes.claims if not each.only_holds],
-        "Claims close to their margin": [
-            _claim(each) for each in changes.claims if each.only_holds
-        ],
-        "Numbers": [_number(each) for each in changes.numbers],
-        "Charts": [_chart(each) for each in changes.charts],
-        "Data": [_dataset(each) for each in changes.datasets],
-        "Pages": [(page, []) for page in changes.pages],
-    }
-    for title, entries in sections.items():
-        if entries:
-            yield title, [(_line(head), [_line(each) for each in more]) for head, more in entries]
-
-
-def _line(words: str) -> str:
-    """Words of data as one line, without signs that would steer a terminal."""
-    return " ".join("".join(c if c.isprintable() else " " for c in words).split())
-
-
-def _claim(move: ClaimMove) -> tuple[str, list[str]]:
-    words = f'"{move.words}"' if move.words else "a claim of the front matter"
-    if not move.is_true:
-        state = "is no longer true" if move.was_true else "is not true"
-    elif not move.was_true:
-        state = "is true again"
-    else:
-        state = f"holds by {_percent(move.margin or 0)} only"
-    return f"{words} {state}: {move.rule} ({move.file}:{move.line})", []
-
-
-def _number(move: NumberMove) -> tuple[str, list[str]]:
-    sentences = []
-    for each in move.sentences[:MOST]:
-        both = (("-", each.before), ("+", each.after))
-        sentences += [f"{each.file}:{each.line}", *(f"{sign} {it}" for sign, it in both if it)]
-    left = len(move.sentences) - MOST
-    if left > 0:
-        sentences.append(f"and {left} more")
-    if not move.before:
-        return f"{move.name} is new: {move.after}", sentences
-    if not move.after:
-        return f"{move.name} is gone; it was {move.before}", sentences
-    sign = "+" if move.share and move.share > 0 else ""
-    share = f" ({sign}{_percent(move.share)})" if move.share is not None else ""
-    return f"{move.name}: {move.before} -> {move.after}{share}", sentences
-
-
-def _chart(move: ChartMove) -> tuple[str, list[str]]:
-    return f"{move.name}: {move.title}", _most([_mark_move(mark) for mark in move.marks], "marks")
-
-
-def _mark_move(mark: MarkMove) -> str:
-    before, after = (
-        "none" if value is None else format_number(value, digits=4)
-        for value in (mark.before, mark.after)
-    )
-    return f"{mark.label or 'the mark'}: {before} -> {after}"
-
-
-def _dataset(change: DatasetChange) -> tuple[str, list[str]]:
-    columns = {"added": len(change.columns_added), "removed": len(change.columns_removed)}
-    rows = {
-        "added": len(change.added),
-        "removed": len(change.removed),
-        "changed": len(change.changed),
-    }
-    said = "; ".join(filter(None, (_counts("columns", columns), _counts("rows", rows))))
-    lines = [f"+ column {column}" for column in change.columns_added]
-    lines += [f"- column {column}" for column in change.columns_removed]
-    return f"{change.name}: {said or 'rows in another order, or columns'}", [
-        *lines,
-        *_most(list(_rows(change)), "rows"),
-    ]
-
-
-def _counts(what: str, counts: Mapping[str, int]) -> str:
-    said = ", ".join(f"{count} {word}" for word, count in counts.items() if count)
-    return f"{what} {said}" if said else ""
-
-
-def _rows(change: DatasetChange) -> Iterator[str]:
-    yield from (f"+ {key}" for key in change.added)
-    yield from (f"- {key}" for key in change.removed)
-    for row in change.changed:
-        cells = ", ".join(f"{c.column}: {c.before} -> {c.after}" for c in row.cells)
-        yield f"{row.key}: {cells}"
-
-
-def _most(lines: list[str], what: str) -> list[str]:
-    left = len(lines) - MOST
-    return [*lines[:MOST], f"and {left} more {what}"] if left > 0 else lines
-
-
-def _percent(share: float) -> str:
-    return format_number(share, unit="share", digits=2)

@@ -2,61 +2,51 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
-from itertools import pairwise, zip_longest
+from itertools import zip_longest
 from typing import Any
 
 from osai_essay.bind import say_range, say_value, texts_of_chart, texts_of_essay
+from osai_essay.changes.reading import FIRST_MARK, MARK, bare, cut
 from osai_essay.changes.values import Sentence
-from osai_essay.model import Cell, Number, Site, Text
+from osai_essay.model import Bound, Cell, Number, Site, Text
 from osai_essay.names import page_names, site_names
-from osai_essay.problem import Where
-from osai_essay.template import render_with_places
+from osai_essay.template import Said, render_with_places
 from osai_essay.template.filters import to_text
 
 Value = Cell | tuple[float, float]  # of a number, or of a range
 
-FIRST_MARK = 0x100000
-_MARK = re.compile("[\U00100000-\U0010fffd]")
-# a full stop, question or exclamation mark and what closes it, then something new; or a new block
-_END = re.compile(
-    r"(?<=[.!?])[\"'”’)*_]*\s+(?=[\"'“‘(*_A-Z\U00100000-\U0010fffd])|\n\s*\n|\n(?=[-*|>#]|\d+\. )"
-)
-_SIGNS = re.compile(r"^[#>*|\s-]+|\{:?[^{}\n]*\}|\*\*|__|`|[*](?=\w)|(?<=\w)[*]")
-_LINK = re.compile(r"!?\[([^\[\]\n]*)\]\([^()\n]*\)")
-_SPACE = re.compile(r"\s+")
-
 
 @dataclass(frozen=True, slots=True)
 class _Read:
-    """A sentence as a reader sees it, where it stands, and the numbers printed in it."""
+    """A sentence as a reader sees it, where it begins in what is said, its numbers' names."""
 
     words: str
-    place: Where
+    said: Said
+    at: int
     names: tuple[str, ...]
 
 
 def find_sentences(
     site: Site, numbers: Mapping[str, Number], before: Mapping[str, Value]
-) -> dict[str, tuple[Sentence, ...]]:
-    """Number -> the sentences that read differently by it; before: name -> its value then."""
+) -> tuple[Sentence, ...]:
+    """The sentences that read differently, in the order of the site; before: name -> its value."""
     old = {
         name: take_back(numbers[name], value, numbers)
         for name, value in before.items()
         if name in numbers
     }
-    found: dict[str, list[Sentence]] = {}
+    bound = Bound(numbers=numbers)
+    found: list[Sentence] = []
     for file, page, text in _texts(site):
-        seen = {n: each for n, each in numbers.items() if each.spec.essay in ("", file)}
-        moved = {use.name: old[use.name] for use in text.names if use.name in old.keys() & seen}
-        names = {"site": site_names(site.config), **page, **seen}
-        for name, sentence in _compare(text, names, moved) if moved else ():
-            found.setdefault(name, []).append(sentence)
-    return {name: tuple(dict.fromkeys(each)) for name, each in found.items()}
+        moved = {use.name: old[use.name] for use in text.names if use.name in old}
+        if moved:
+            names = {"site": site_names(site.config), **page, **bound.seen_from(file)}
+            found += _compare(text, names, moved)
+    return tuple(dict.fromkeys(found))
 
 
 def take_back(number: Number, value: Value, numbers: Mapping[str, Number]) -> Number:
@@ -65,7 +55,7 @@ def take_back(number: Number, value: Value, numbers: Mapping[str, Number]) -> Nu
     return replace(number, value=value, text=_say(number, value, numbers))
 
 
-def _as_date(value: Value) -> Value:
+def _as_date(value: Any) -> Any:
     """A date that was kept as text; other text as it is."""
     try:
         return date.fromisoformat(value) if isinstance(value, str) else value
@@ -78,7 +68,7 @@ def _say(number: Number, value: Value, numbers: Mapping[str, Number]) -> str:
     if not isinstance(value, tuple):
         return say_value(value, spec, language)
     specs = [numbers[use.name].spec for use in spec.span] or [spec, spec]  # it was a range then
-    low, high = (say_value(value[at], specs[at], language) for at in (0, 1))
+    low, high = (say_value(_as_date(value[at]), specs[at], language) for at in (0, 1))
     return say_range(low, high)
 
 
@@ -93,25 +83,26 @@ def _texts(site: Site) -> Iterator[tuple[str, dict[str, Any], Text]]:
 
 def _compare(
     text: Text, names: Mapping[str, Any], moved: Mapping[str, Number]
-) -> Iterator[tuple[str, Sentence]]:
-    """The sentences of a text that differ, with each number they differ by.
+) -> Iterator[Sentence]:
+    """The sentences of a text that differ, with the numbers they differ by.
 
-    That is each moved one printed in a sentence; where none is printed, as in a difference of two,
-    the first moved one that the text names.
+    These are the moved ones printed in a sentence; where none is printed, as in a difference of
+    two, the first moved one that the text names.
     """
     then, now = _read(text, {**names, **moved}), _read(text, names)
     if then is None or now is None:
         return
     for old, new in _pairs(then, now):
         one = new or old
+        place = one.said.place(one.at)
         printed = [each for side in (new, old) if side for each in side.names if each in moved]
-        sentence = Sentence(
-            file=one.place.file,
-            line=one.place.line or 1,
+        yield Sentence(
+            file=place.file,
+            line=place.line or 1,
             before=old.words if old else "",
             after=new.words if new else "",
+            numbers=tuple(dict.fromkeys(printed or [next(iter(moved))])),
         )
-        yield from ((name, sentence) for name in dict.fromkeys(printed or [next(iter(moved))]))
 
 
 def _pairs(then: list[_Read], now: list[_Read]) -> Iterator[tuple[Any, Any]]:
@@ -132,37 +123,27 @@ def _read(text: Text, names: Mapping[str, Any]) -> list[_Read] | None:
 
     def show(value: object) -> str:
         if not isinstance(value, Number):
-            return _MARK.sub("\ufffd", to_text(value))  # such a sign is ours alone
+            return MARK.sub("\ufffd", to_text(value))  # such a sign is ours alone
         shown.append(value)
         return chr(FIRST_MARK + len(shown) - 1)
 
-    if _MARK.search(text.source):
+    if MARK.search(text.source):
         return None
     said = render_with_places(text, names, show=show, chart=_nothing, include=_nothing)
     if said.problems:
         return None
-    sentences = []
-    for start, end in _sentences(said.words):
-        piece = said.words[start:end]
-        marks = list(_MARK.finditer(piece))
-        first = marks[0].start() if marks else len(piece) - len(piece.lstrip())
-        here = tuple(shown[ord(mark[0]) - FIRST_MARK].name for mark in marks)
-        words = _fill(piece, [number.text for number in shown])
-        sentences.append(_Read(words, said.place(start + first), here))
-    return sentences
+    return [_sentence(said, start, end, shown) for start, end in cut(said.words)]
+
+
+def _sentence(said: Said, start: int, end: int, shown: list[Number]) -> _Read:
+    """The sentence between two places; it stands where its first number does."""
+    piece = said.words[start:end]
+    marks = list(MARK.finditer(piece))
+    first = marks[0].start() if marks else len(piece) - len(piece.lstrip())
+    here = tuple(shown[ord(mark[0]) - FIRST_MARK].name for mark in marks)
+    words = MARK.sub(lambda mark: shown[ord(mark[0]) - FIRST_MARK].text, bare(piece))
+    return _Read(" ".join(words.split()), said, start + first, here)
 
 
 def _nothing(*_: object) -> str:
     return ""
-
-
-def _sentences(words: str) -> Iterator[tuple[int, int]]:
-    cuts = [0, *(match.end() for match in _END.finditer(words)), len(words)]
-    return ((start, end) for start, end in pairwise(cuts) if words[start:end].strip())
-
-
-def _fill(piece: str, texts: list[str]) -> str:
-    """A sentence with its numbers' texts, without Markdown's signs."""
-    bare = _SIGNS.sub("", _LINK.sub(r"\1", piece.strip())).rstrip("| \t\n")
-    filled = _MARK.sub(lambda mark: texts[ord(mark[0]) - FIRST_MARK], bare)
-    return _SPACE.sub(" ", filled).strip()

@@ -7,35 +7,49 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from osai_essay.bind import bind_claims, bind_numbers
+from osai_essay.changes.baseline import BaselineError
+from osai_essay.data import read_package
 from osai_essay.gather import Gathered, gather_rows
 from osai_essay.model import Bound, ChartSpec, Claim, Dataset, Number, Site, Table
 from osai_essay.problem import Problem
 from osai_essay.query import Queries, QueryError
-
-MAY_STAND = "claim-false"  # what is no longer true is what a comparison is for
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Snapshot:
     """What a site says of its data.
 
-    tables: dataset -> its rows; keys: dataset -> its primary key. charts: name -> the rows drawn.
+    tables: dataset -> its rows; keys: dataset -> its primary key; unread: datasets without rows,
+        for they cannot be read. charts: name -> the rows drawn.
     """
 
     site: Site
     tables: Mapping[str, Table]
     keys: Mapping[str, tuple[str, ...]]
+    unread: tuple[str, ...]
     numbers: Mapping[str, Number]
     claims: tuple[Claim, ...]
     charts: Mapping[str, Table]
 
 
+def take_earlier(site: Site, folder: Path) -> Snapshot:
+    """What a site says of the data in another folder. Raises: BaselineError."""
+    datasets, found = read_package(folder)
+    snapshot, problems = take_snapshot(site, folder, datasets)
+    faults = [each for each in found if each.where.file == site.package]  # tables lie beside it too
+    faults += problems if snapshot.unread else ()
+    first = next((problem for problem in faults if problem.is_error), None)
+    if first:
+        raise BaselineError(f"{first.where}: {first.message}")
+    return snapshot
+
+
 def take_snapshot(
     site: Site, root: Path, datasets: tuple[Dataset, ...]
 ) -> tuple[Snapshot, tuple[Problem, ...]]:
-    """What a site says of the data in a folder, its own or another's.
+    """What a site says of the data in a folder, its own or another's, and what is wrong there.
 
-    root: the folder the datasets lie in. Problems: all but claims that are false.
+    root: the folder the datasets lie in.
     """
     with Queries() as queries:
         queries.start()
@@ -43,8 +57,7 @@ def take_snapshot(
         numbers, wrong = bind_numbers(site.numbers, rows, queries, language=site.config.language)
         claims, false = bind_claims(site, numbers)
         snapshot = make_snapshot(site, rows, Bound(numbers=numbers, claims=claims), queries)
-    problems = (*faults, *wrong, *false)
-    return snapshot, tuple(problem for problem in problems if problem.code != MAY_STAND)
+    return snapshot, (*faults, *wrong, *false)
 
 
 def make_snapshot(site: Site, rows: Gathered, bound: Bound, queries: Queries) -> Snapshot:
@@ -53,6 +66,7 @@ def make_snapshot(site: Site, rows: Gathered, bound: Bound, queries: Queries) ->
         site=site,
         tables={name: frame.table for name, frame in rows.frames.items()},
         keys={name: dataset.primary_key for name, dataset in rows.datasets.items()},
+        unread=rows.broken,
         numbers={name: each for name, each in bound.numbers.items() if each.value is not None},
         claims=bound.claims,
         charts=dict(_charts(site.charts, queries)),

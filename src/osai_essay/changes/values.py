@@ -41,12 +41,16 @@ class DatasetChange:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sentence:
-    """A sentence of an essay or chart that reads differently; empty on a side it is not on."""
+    """A sentence of an essay or chart that reads differently; empty on a side it is not on.
+
+    numbers: those it differs by.
+    """
 
     file: str
     line: int
     before: str
     after: str
+    numbers: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,20 +65,27 @@ class NumberMove:
     before: str
     after: str
     share: float | None
-    sentences: tuple[Sentence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimMove:
-    """A claim that flipped, or that holds by less than the site's margin."""
+    """A claim that is false or was, or that holds by less than the site's margin.
+
+    numbers: those it compares. shown: the rule with their values, such as `that is 5 < 6`, or
+        `with a = 5, b = 6` where it is no plain comparison. margin: what it holds by;
+        margin_before: what it held by.
+    """
 
     file: str
     line: int
     words: str
     rule: str
+    numbers: tuple[str, ...]
+    shown: str
     was_true: bool
     is_true: bool
     margin: float | None
+    margin_before: float | None
 
     @property
     def only_holds(self) -> bool:
@@ -102,13 +113,22 @@ class ChartMove:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changes:
-    """Everything that differs, the most weighty first; pages: addresses that show it."""
+    """Everything that differs, the most weighty first.
+
+    claims: those that flipped or are false, then close ones over a number that moved.
+    pages: what lies behind the pages that show it. close: how many other claims hold by little.
+    notes: what could not be compared, and why. language: of the site, for amounts.
+    """
 
     claims: tuple[ClaimMove, ...] = ()
     numbers: tuple[NumberMove, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
     charts: tuple[ChartMove, ...] = ()
     datasets: tuple[DatasetChange, ...] = ()
     pages: tuple[str, ...] = ()
+    close: int = 0
+    notes: tuple[str, ...] = ()
+    language: str = "en"
 
     @property
     def has_moved(self) -> bool:
@@ -117,5 +137,5 @@ class Changes:
 
     @property
     def is_empty(self) -> bool:
-        """True if nothing differs and no claim is close."""
-        return not (self.claims or self.has_moved)
+        """True if nothing moved and no claim is false; some may be close."""
+        return not self.has_moved and all(move.only_holds for move in self.claims)

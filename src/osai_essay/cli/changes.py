@@ -4,17 +4,30 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from osai_essay.cli.options import read_grants, root_options
+from osai_essay.cli.options import (
+    output_option,
+    preview_options,
+    read_grants,
+    read_today,
+    root_options,
+)
 from osai_essay.cli.report import print_problems
 
+if TYPE_CHECKING:
+    from osai_essay.report import Asked, Taken
+
 CHANGE_FORMATS = ("text", "json", "html", "markdown")
+FILE = "content/accepted.yml"
 
 
 @click.command()
 @root_options
+@preview_options
+@output_option
 @click.option(
     "--against",
     metavar="REV|DIR",
@@ -28,34 +41,60 @@ CHANGE_FORMATS = ("text", "json", "html", "markdown")
     show_default=True,
     help="How the changes are printed; markdown fits a pull request.",
 )
-def diff(root: Path, allow: str, against: str | None, style: str) -> None:
+def diff(output: Path | None, against: str | None, style: str, **settings: Any) -> None:
     """Say what changed: rows, numbers, sentences, claims, charts, pages.
 
-    Numbers are compared with the accepted ones, rows and charts with the last commit.
+    Numbers are compared with the accepted ones, rows and charts with the last commit, or where
+    there is none with the site in the output folder.
     """
     from osai_essay.changes import BaselineError, say_changes
     from osai_essay.report import find_changes
 
+    asked = _ask(**settings)
     try:
-        changes, problems = find_changes(root, read_grants(allow), against=against)
+        changes, problems = find_changes(asked, against=against, output=output)
     except BaselineError as error:
         raise click.UsageError(f"--against: {error}") from None
     if changes is None:
-        print_problems(root, problems, "text")
+        print_problems(asked.root, problems, "text", closing="Nothing was compared.")
         sys.exit(1)
     click.echo(say_changes(changes, style), nl=False)
 
 
 @click.command()
 @root_options
-def accept(root: Path, allow: str) -> None:
-    """Keep the present values of all numbers in content/accepted.yml."""
+@preview_options
+def accept(**settings: Any) -> None:
+    """Keep the present values of all numbers in content/accepted.yml.
+
+    While a claim is false nothing is accepted.
+    """
     from osai_essay.report import accept as accept_values
 
-    is_other, problems = accept_values(root, read_grants(allow))
-    if is_other is None:
-        print_problems(root, problems, "text")
+    asked = _ask(**settings)
+    taken, problems = accept_values(asked)
+    if taken is None:
+        print_problems(asked.root, problems, "text", closing="Nothing was accepted.")
         sys.exit(1)
-    click.echo(
-        "content/accepted.yml is written." if is_other else "These values were accepted already."
+    _print_taken(taken)
+
+
+def _ask(root: Path, allow: str, *, drafts: bool, future: bool) -> Asked:
+    from osai_essay.report import Asked
+
+    return Asked(
+        root=root, allow=read_grants(allow), today=read_today(), drafts=drafts, future=future
     )
+
+
+def _print_taken(taken: Taken) -> None:
+    """Each number before and after; the first time their count alone."""
+    from osai_essay.changes import say_accepted
+
+    if not taken.is_written:
+        click.echo("These values were accepted already.")
+        return
+    for line in say_accepted(() if taken.is_first else taken.moves, taken.language):
+        click.echo(line)
+    count = len(taken.moves)
+    click.echo(f"{count} number{'s' if count != 1 else ''} taken over into {FILE}; commit it.")
