@@ -1,0 +1,142 @@
+"""What a column of an undescribed file holds, guessed from all of its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from math import isnan
+from typing import Any
+
+from osai_essay.data import infer_columns
+from osai_essay.problem import Where
+
+MISSING = ("NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "None", "-", "–", "—", "..")
+_DATES = ("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%d-%m-%Y")
+_MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z?", re.ASCII)
+# How a number may be written otherwise -> the words of its field.
+_WRITTEN: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...] = (
+    (re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?", re.ASCII), {"groupChar": ","}),
+    (re.compile(r"-?\d+(,\d+)?", re.ASCII), {"decimalChar": ","}),
+    (
+        re.compile(r"-?\d{1,3}(\.\d{3})*(,\d+)?", re.ASCII),
+        {"groupChar": ".", "decimalChar": ","},
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guess:
+    """A column: the words of its type as a schema has them, and its lowest and highest value."""
+
+    name: str
+    words: Mapping[str, str]
+    present: tuple[Any, ...]
+    is_full: bool
+    low: Any = None
+    high: Any = None
+
+    @property
+    def type(self) -> str:
+        """Its Table Schema type."""
+        return self.words["type"]
+
+    @property
+    def counts(self) -> bool:
+        """True for amounts and counts, which have a unit."""
+        return self.type in ("integer", "number")
+
+
+def guess_field(
+    name: str, cells: Sequence[Any], *, delimiter: str, missing: Sequence[str]
+) -> Guess:
+    """delimiter: of the file; where it is no comma, commas are decimal ones."""
+    absent = ("", None, *missing)
+    present = tuple(cell for cell in cells if cell not in absent and not _is_nan(cell))
+    words = _guess_type(name, present, has_commas=delimiter != ",")
+    low, high = _range(words, present)
+    return Guess(
+        name=name,
+        words=words,
+        present=present,
+        is_full=bool(present) and len(present) == len(cells),
+        low=low,
+        high=high,
+    )
+
+
+def find_missing(columns: Sequence[Sequence[Any]], *, delimiter: str) -> tuple[str, ...]:
+    """Words such as NA that stand for no value: but for them a column would not be text.
+
+    A word that some text column holds too may mean something there, and is none.
+    """
+    found: set[str] = set()
+    texts: set[str] = set()
+    for cells in columns:
+        guess = guess_field("", cells, delimiter=delimiter, missing=())
+        if guess.type == "string" and "dates" not in guess.words:
+            without = guess_field("", cells, delimiter=delimiter, missing=MISSING)
+            is_text = without.words == {"type": "string"}
+            (texts if is_text else found).update(map(str, guess.present))
+    return tuple(word for word in MISSING if word in found - texts)
+
+
+def _is_nan(cell: Any) -> bool:
+    return isinstance(cell, float) and isnan(cell)
+
+
+def _guess_type(name: str, present: Sequence[Any], *, has_commas: bool) -> Mapping[str, str]:
+    column = infer_columns([name], [(cell,) for cell in present], Where(file=""))[0]
+    if column.type == "partial-date":
+        return {"type": "string", "dates": "partial"}
+    if column.type == "integer" and present and are_years(name, present):
+        return {"type": "year"}
+    if column.type == "list":
+        return {"type": "list"}
+    if column.type == "string" and present:
+        return _guess_writing([str(cell) for cell in present], has_commas=has_commas)
+    return {"type": column.type}
+
+
+def are_years(name: str, present: Sequence[Any]) -> bool:
+    """True for whole numbers of these centuries, or of any where the name says year."""
+    first, last = (1000, 2999) if "year" in name.casefold() else (1900, 2100)
+    return all(first <= int(cell) <= last for cell in present)
+
+
+def _guess_writing(texts: Sequence[str], *, has_commas: bool) -> Mapping[str, str]:
+    """Text that is a number or a day in another country's writing; else text."""
+    ways = _WRITTEN[1:] + _WRITTEN[:1] if has_commas else _WRITTEN
+    for pattern, words in ways:
+        if any("," in text for text in texts) and all(map(pattern.fullmatch, texts)):
+            return {"type": "number", **words}
+    if all(map(_MOMENT.fullmatch, texts)):
+        return {"type": "datetime"}
+    formats = [way for way in _DATES if all(_is_day(text, way) for text in texts)]
+    # 01/02/2026 is a day in January or in February: what could be either stays text.
+    return {"type": "date", "format": formats[0]} if len(formats) == 1 else {"type": "string"}
+
+
+def _is_day(text: str, way: str) -> bool:
+    try:
+        return bool(datetime.strptime(text, way))  # noqa: DTZ007 - a day has no zone
+    except ValueError:
+        return False
+
+
+def _range(words: Mapping[str, str], present: Sequence[Any]) -> tuple[Any, Any]:
+    """The lowest and the highest value; None for what has no order."""
+    if not present or words["type"] not in ("integer", "number", "year", "date"):
+        return None, None
+    if words["type"] == "date":
+        ordered = sorted(map(str, present)) if "format" not in words else [None]
+        return ordered[0], ordered[-1]
+    numbers = [_number(cell, words) for cell in present]
+    return min(numbers), max(numbers)
+
+
+def _number(cell: Any, words: Mapping[str, str]) -> Decimal:
+    text = str(cell).replace(words.get("groupChar", ""), "") if "groupChar" in words else str(cell)
+    return Decimal(text.replace(words.get("decimalChar", "."), "."))
