@@ -15,6 +15,7 @@ from pathlib import Path
 from bench.cases import Case
 
 SAMPLE_S = 0.01
+REST = 20  # how much longer than a look at the memory took is waited for the next: the clock runs
 # As on a machine of one's own: compiled modules are kept, nothing is found through PYTHONPATH.
 ENVIRONMENT = {name: value for name, value in os.environ.items() if not name.startswith("PYTHON")}
 
@@ -38,18 +39,21 @@ class Measured:
 
 
 def measure(cases: Sequence[Case], rounds: int) -> tuple[Measured, ...]:
-    """Run every case once a round. Raises: CommandError."""
-    on_linux = sys.platform == "linux"  # others do not tell
-    memory = [_run(case, watch=on_linux).memory_mb for case in cases]  # warms the disk's cache, too
-    runs = [[_run(case) for case in cases] for _ in range(rounds)]
+    """Run the cases of a group in order, again each round. Raises: CommandError.
+
+    One round more comes first, in which memory is watched and the disk's cache warmed; where one
+    round is asked for, it is that one.
+    """
+    watched = _run_round(cases, watch=sys.platform == "linux")  # others do not tell
+    runs = [_run_round(cases) for _ in range(rounds)] if rounds > 1 else [watched]
     return tuple(
         Measured(
             case=case,
             wall_s=tuple(run.wall_s for run in of_case),
             cpu_s=tuple(run.cpu_s for run in of_case),
-            memory_mb=memory_mb,
+            memory_mb=first.memory_mb,
         )
-        for case, memory_mb, of_case in zip(cases, memory, zip(*runs, strict=True), strict=True)
+        for case, first, of_case in zip(cases, watched, zip(*runs, strict=True), strict=True)
     )
 
 
@@ -60,10 +64,15 @@ class _Run:
     memory_mb: float
 
 
-def _run(case: Case, *, watch: bool = False) -> _Run:
-    """One run in a fresh folder; watching its memory disturbs the clock a little."""
-    with tempfile.TemporaryDirectory() as name, tempfile.TemporaryFile() as said:
-        command = case.prepare(Path(name))
+def _run_round(cases: Sequence[Case], *, watch: bool = False) -> list[_Run]:
+    with tempfile.TemporaryDirectory() as folder:
+        return [_run(case, Path(folder), watch=watch) for case in cases]
+
+
+def _run(case: Case, folder: Path, *, watch: bool) -> _Run:
+    """One run; watching its memory disturbs the clock a little."""
+    command = case.prepare(folder)
+    with tempfile.TemporaryFile() as said:
         start = time.perf_counter()
         process = subprocess.Popen(command, env=ENVIRONMENT, stdout=said, stderr=said)
         memory_mb = max(_watch(process.pid), default=0.0) if watch else 0.0
@@ -79,8 +88,9 @@ def _run(case: Case, *, watch: bool = False) -> _Run:
 def _watch(pid: int) -> Iterator[float]:
     """The memory of a process and its children in MB, again and again until it ends."""
     while os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) is None:
+        start = time.perf_counter()
         yield sum(map(_memory_mb, _family(pid)))
-        time.sleep(SAMPLE_S)
+        time.sleep(max(SAMPLE_S, REST * (time.perf_counter() - start)))
 
 
 def _family(pid: int) -> Iterator[int]:

@@ -1,28 +1,26 @@
-"""What was measured, as one table of text."""
+"""What was measured, as a table of text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import groupby
+from collections.abc import Sequence
 from statistics import median
 
 from bench.measure import Measured
 
-HEADS = ("", "seconds", "from-to", "ratio", "CPU s", "ratio", "MB", "ratio")
-WIDTHS = (-26, 9, 13, 8, 8, 8, 7, 8)  # negative: to the left
+HEADS = ("", "seconds", "from-to", "ratio", "CPU s", "ratio", "MB", "ratio", "ms a post")
+WIDTHS = (-26, 9, 15, 8, 8, 8, 7, 8, 11)  # negative: to the left
 
 
-def make_table(measured: Sequence[Measured]) -> str:
-    """A line a case; each ratio is to the first case of its group."""
-    return "\n".join(_lines(measured))
+def make_head() -> str:
+    """The names of the columns."""
+    return _line(HEADS)
 
 
-def _lines(measured: Sequence[Measured]) -> Iterator[str]:
-    yield _line(HEADS)
-    for group, members in groupby(measured, key=lambda each: each.case.group):
-        yield group
-        cases = list(members)
-        yield from (_line(_cells(each, cases[0])) for each in cases)
+def make_rows(measured: Sequence[Measured]) -> str:
+    """A group: its name, and a line for each of its cases; ratios are to the first."""
+    first = measured[0]
+    rows = (_line(_cells(each, first)) for each in measured)
+    return "\n".join([first.case.group, *rows])
 
 
 def _line(cells: Sequence[str]) -> str:
@@ -43,9 +41,10 @@ def _cells(each: Measured, first: Measured) -> Sequence[str]:
         _ratio(each.cpu_s, first.cpu_s),
         f"{each.memory_mb:.0f}" if each.memory_mb else "?",
         _ratio([each.memory_mb], [first.memory_mb]) if first.memory_mb else "?",
+        f"{median(each.wall_s) / each.case.posts * 1000:.1f}" if each.case.posts else "",
     )
 
 
 def _ratio(ours: Sequence[float], theirs: Sequence[float]) -> str:
     """The median of the rounds' own ratios: what slows a round down slows both of its runs."""
-    return f"{median(one / other for one, other in zip(ours, theirs, strict=True)):.1f}x"
+    return f"{median(one / other for one, other in zip(ours, theirs, strict=True)):.2f}x"
