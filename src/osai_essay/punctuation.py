@@ -12,6 +12,11 @@ _CONTRACTION = re.compile(r"'(?:tis|twas|twere|twill|em|til|till|cause|bout|roun
 _LATER_CLOSE = re.compile(r"[^\s(\[{]'(?!\w)")
 
 
+def typeset(text: str) -> str:
+    """A plain text, such as a title, as prose is set."""
+    return set_quotes(set_dashes(text))
+
+
 def set_dashes(text: str) -> str:
     """Text with `--`, `---` and `...` as dashes and an ellipsis."""
     if "--" in text:
