@@ -25,6 +25,14 @@ settings.register_profile("soak", max_examples=2000, database=None, deadline=Non
 settings.load_profile("house")
 
 
+@pytest.fixture(autouse=True, scope="session")
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The key of kept results is made here, not in the home of whoever runs the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 # --- small sites -----------------------------------------------------------------------------
 
 

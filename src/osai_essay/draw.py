@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+import threading
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from osai_essay.bind import points_of_chart, texts_of_chart
 from osai_essay.charts.dark import dark_styles
 from osai_essay.charts.describe import describe_chart
 from osai_essay.charts.engine import PictureError
@@ -22,13 +24,28 @@ from osai_essay.charts.refusals import check_lost_names, check_numbers, check_we
 from osai_essay.charts.rows import chosen_rows
 from osai_essay.charts.spec import check_columns
 from osai_essay.gather import Gathered, place_error
-from osai_essay.model import Bound, Cell, Chart, ChartSpec, Column, Config, Picture, Table, Text
+from osai_essay.model import (
+    NO_MEMO,
+    Bound,
+    Cell,
+    Chart,
+    ChartSpec,
+    Column,
+    Config,
+    Memo,
+    Picture,
+    Source,
+    Table,
+    Text,
+)
 from osai_essay.names import site_names
 from osai_essay.problem import Problem, Where
 from osai_essay.query import Queries, QueryError
-from osai_essay.template import render_text
+from osai_essay.template import render_line
 
 NARROW_PX = 360
+
+Tell = Callable[[str, int, int], None]  # a step of the build, its parts done, and all of them
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +58,8 @@ class Studio:
     bound: Bound
     queries: Queries
     painter: Painter
+    memo: Memo = NO_MEMO
+    sketching: threading.Lock = field(default_factory=threading.Lock)  # Plotly takes one at a time
 
 
 class Handed(Mapping[str, Any]):
@@ -83,22 +102,26 @@ class Sketch:
 
 
 def draw_charts(
-    studio: Studio, specs: tuple[ChartSpec, ...], *, without: Container[str] = ()
+    studio: Studio, specs: tuple[ChartSpec, ...], *, without: Container[str] = (), tell: Tell
 ) -> tuple[tuple[Chart, ...], tuple[Problem, ...]]:
     """Every chart, whether an essay uses it or not.
 
-    without: files that have errors already; their charts are left out.
+    without: files that have errors already; their charts are left out. tell: hears how many are
+        done.
     """
     drawings = [
         _Drawing(studio, spec)
         for spec in specs
         if spec.source not in without and not _rests_on(spec, studio.rows.broken)
     ]
-    with ThreadPoolExecutor(studio.painter.size) as pool:  # each thread waits for its own child
-        painted = [pool.submit(drawing.paint, drawing.sketch()) for drawing in drawings]
-        charts = [future.result() for future in painted]
-    problems = tuple(problem for drawing in drawings for problem in drawing.problems)
-    return tuple(chart for chart in charts if chart), problems
+    selected = [drawing.select() for drawing in drawings]
+    with ThreadPoolExecutor(studio.painter.size + 1) as pool:  # one sketches, the others paint
+        drawn = []
+        for each in pool.map(_Drawing.drawn, drawings, selected):
+            drawn.append(each)
+            tell("Drawing charts", len(drawn), len(drawings))
+    problems = tuple(problem for _, found in drawn for problem in found)
+    return tuple(chart for chart, _ in drawn if chart), problems
 
 
 def _rests_on(spec: ChartSpec, broken: Iterable[str]) -> bool:
@@ -114,21 +137,50 @@ class _Drawing:
     spec: ChartSpec
     problems: list[Problem] = field(default_factory=list)
 
-    def sketch(self) -> Sketch | None:
-        """The chart's rows and figure; None where they have a problem."""
+    def select(self) -> Selected | None:
+        """The chart's rows; None where they have a problem, or where a program takes them."""
+        if self.spec.kind == "python":
+            return None
         try:
-            return self.from_python() if self.spec.kind == "python" else self.from_rows()
+            return self.selected()
         except QueryError as error:
             self.problems.append(place_error(error, self.place_of(error.part)))
             return None
+
+    def drawn(self, selected: Selected | None) -> tuple[Chart | None, tuple[Problem, ...]]:
+        """The chart with its pictures, of an earlier build where nothing in it has changed."""
+        if selected is None:  # what a program does besides taking rows, nobody knows
+            return self.draw(selected)
+        spec, rows = self.spec, self.studio.rows
+        key = (
+            spec,
+            selected,
+            self.sources_of(selected),
+            rows.credits_of(selected.datasets),
+            rows.count(spec.dataset),
+            self.studio.config,
+            [self.words_of(text)[0] for text in texts_of_chart(spec)],
+            [self.value_of(name) for name in points_of_chart(spec)],
+        )
+        return self.studio.memo.get("chart", key, lambda: self.draw(selected))
+
+    def draw(self, selected: Selected | None) -> tuple[Chart | None, tuple[Problem, ...]]:
+        with self.studio.sketching:
+            sketch = self.sketch(selected)
+        return self.paint(sketch), tuple(self.problems)
+
+    def sketch(self, selected: Selected | None) -> Sketch | None:
+        """The chart's rows and figure; None where they have a problem."""
+        if self.spec.kind == "python":
+            return self.from_python()
+        return self.from_rows(selected) if selected else None
 
     def place_of(self, part: str) -> Where:
         spec = self.spec
         places = {"sql": spec.sql_where, "where": spec.selection_where, "from": spec.dataset_where}
         return places.get(part) or spec.where
 
-    def from_rows(self) -> Sketch | None:
-        selected = self.select()
+    def from_rows(self, selected: Selected) -> Sketch | None:
         if not self.keep(check_columns(self.spec, selected.table.names)):
             return None
         wrong = (
@@ -151,8 +203,8 @@ class _Drawing:
         chosen = replace(selected, table=chosen_rows(selected.table, self.spec))
         return Sketch(figure=figure, selected=chosen)
 
-    def select(self) -> Selected:
-        """The rows. Raises: QueryError."""
+    def selected(self) -> Selected:
+        """Raises: QueryError."""
         spec, queries = self.spec, self.studio.queries
         if spec.sql is not None:
             answer = queries.select(spec.sql)
@@ -193,7 +245,7 @@ class _Drawing:
         spec, rows, painter = self.spec, self.studio.rows, self.studio.painter
         texts = {"title": spec.title, "subtitle": spec.subtitle, "note": spec.note}
         words = {name: self.say(text) for name, text in texts.items()}
-        sources = rows.sources_of(selected.table, selected.columns, selected.datasets)
+        sources = self.sources_of(selected)
         credits = rows.credits_of(selected.datasets)
         fitted = fit_narrow(figure, NARROW_PX, spec.height)
         styles = dark_styles(figure["layout"]["meta"]["dark"], self.studio.config)
@@ -246,15 +298,23 @@ class _Drawing:
         """The words of a text of the chart."""
         if text is None:
             return ""
-        names = {"site": site_names(self.studio.config), **self.studio.bound.seen_from()}
-        words, found = render_text(text, names)
+        words, found = self.words_of(text)
         self.problems += found
-        return " ".join(words.split())
+        return words
+
+    def words_of(self, text: Text) -> tuple[str, tuple[Problem, ...]]:
+        names = {"site": site_names(self.studio.config), **self.studio.bound.seen_from()}
+        words, found = render_line(text, names)
+        return " ".join(words.split()), tuple(found)
 
     def value_of(self, name: str) -> float | None:
         """What a number stands for, for lines and annotations; None if there is none."""
         number = self.studio.bound.seen_from().get(name)
         return number.value if number and isinstance(number.value, int | float) else None
+
+    def sources_of(self, selected: Selected) -> tuple[Source, ...]:
+        rows = self.studio.rows
+        return rows.sources_of(selected.table, selected.columns, selected.datasets)
 
     def keep(self, found: tuple[Problem, ...]) -> bool:
         """Note the problems; True if none of them is an error."""

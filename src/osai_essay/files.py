@@ -39,6 +39,11 @@ def _is_hidden(name: str) -> bool:
     return name.startswith("._") or name in (".DS_Store", ".gitkeep") or name.endswith("~")
 
 
+def is_note(name: str) -> bool:
+    """True for a file that tells people of a folder, such as README.md."""
+    return name.partition(".")[0].casefold() in ("readme", "license", "licence", "notice")
+
+
 def _is_loop(path: Path) -> bool:
     """True for a link to a folder that the walk to it has come through."""
     return path.is_symlink() and path.resolve() in {each.resolve() for each in path.parents}
@@ -52,8 +57,10 @@ def relative(root: Path, path: Path) -> str:
 def is_inside(root: Path, path: Path) -> bool:
     """True if the path, links followed, lies under the root."""
     try:
-        return path.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError, ValueError):  # links that lead to one another, or no name
+        base, place = (os.path.realpath(each) for each in (root, path))  # as strings: it is quicker
+        is_loop = Path(place).is_symlink()  # links that lead to one another are left as they are
+        return os.path.commonpath((base, place)) == base and not is_loop
+    except (OSError, ValueError):  # no name, or a name on another drive
         return False
 
 

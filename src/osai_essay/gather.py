@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from osai_essay.data import Frame, check_references, derive_order, frame_from_table, read_frame
-from osai_essay.model import Column, Dataset, Source, Table
+from osai_essay.model import NO_MEMO, Column, Dataset, Memo, Source, Table
 from osai_essay.problem import Problem, Where, has_errors
 from osai_essay.query import Queries, QueryError
 
@@ -88,20 +88,20 @@ def _column(name: str, kind: str, used: Iterable[Dataset]) -> Column:
 
 
 def gather_rows(
-    root: Path, datasets: tuple[Dataset, ...], queries: Queries
+    root: Path, datasets: tuple[Dataset, ...], queries: Queries, memo: Memo = NO_MEMO
 ) -> tuple[Gathered, tuple[Problem, ...]]:
     """Read every file by its schema, then compute the derived datasets from them."""
     frames: dict[str, Frame] = {}
     problems: list[Problem] = []
     for dataset in datasets:
         if not dataset.is_derived:
-            frame, found = read_frame(root, dataset)
+            frame, found = read_frame(root, dataset, memo)
             problems += found
             if frame and not has_errors(found):
                 frames[dataset.name] = frame
                 queries.add_table(dataset.name, frame.table)
     problems += check_references(datasets, frames)
-    reads, faults = _derive(datasets, frames, queries)
+    reads, faults = _derive(datasets, frames, queries, memo)
     problems += faults
     known = {
         dataset.name: replace(dataset, columns=frames[dataset.name].columns)
@@ -114,7 +114,7 @@ def gather_rows(
 
 
 def _derive(
-    datasets: tuple[Dataset, ...], frames: dict[str, Frame], queries: Queries
+    datasets: tuple[Dataset, ...], frames: dict[str, Frame], queries: Queries, memo: Memo
 ) -> tuple[dict[str, tuple[str, ...]], list[Problem]]:
     """Compute the derived datasets in order; one whose own datasets failed is passed over.
 
@@ -133,12 +133,12 @@ def _derive(
     known = {dataset.name for dataset in datasets}
     for dataset in order:
         if all(name in frames for name in uses[dataset.name] if name in known):
-            problems += _derive_one(dataset, frames, queries)
+            problems += _derive_one(dataset, frames, queries, memo)
     return uses, [*problems, *loops]
 
 
 def _derive_one(
-    dataset: Dataset, frames: dict[str, Frame], queries: Queries
+    dataset: Dataset, frames: dict[str, Frame], queries: Queries, memo: Memo
 ) -> tuple[Problem, ...]:
     if dataset.sql is None:
         return ()
@@ -146,7 +146,8 @@ def _derive_one(
         answer = queries.select(dataset.sql.source)
     except QueryError as error:
         return (place_error(error, dataset.sql.where),)
-    frame, problems = frame_from_table(dataset, answer.table)
+    key = dataset, answer.table
+    frame, problems = memo.get("derived", key, lambda: frame_from_table(dataset, answer.table))
     if frame:
         frames[dataset.name] = frame
         queries.add_table(dataset.name, frame.table)
@@ -158,7 +159,7 @@ def place_error(error: QueryError, start: Where) -> Problem:
     line, column = start.line or 1, error.column
     if error.line is not None and error.column is not None:
         line += error.line - 1
-        column = error.column + (start.column or 1) - 1 if error.line == 1 else error.column
+        column = error.column + (start.column or 1) - 1  # a block of YAML is set in as a whole
     return Problem(
         code=error.code,
         where=Where(file=start.file, line=line, column=column or start.column, width=error.width),

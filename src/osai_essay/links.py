@@ -15,6 +15,7 @@ from osai_essay.plan import Address, Plan
 from osai_essay.problem import Problem, Where, nearest
 from osai_essay.urls import relative_path, split_fragment, target_of
 
+_MARKDOWN = (".md", ".markdown")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
@@ -31,10 +32,11 @@ class Linker:
         self.source = source
         self.url = plan.essay_urls[source]
         self.copies: dict[str, str] = {}
-        self.targets = {each.target: each.name for each in plan.addresses.values()}
+        self.rests_on_files = False  # what was asked until now
 
     def resolve(self, kind: str, href: str) -> Resolved | Problem:
         """Where a link (`kind` "link") or picture ("image") leads; a problem has no line yet."""
+        href = self.without_own_host(href)
         if _SCHEME.match(href) or href.startswith("//"):
             is_fetched = kind == "image" and not href.lower().startswith("data:image/")
             return self.third_party(href) if is_fetched else Resolved(href=href)
@@ -45,6 +47,12 @@ class Linker:
         if path.startswith("/"):
             return self.to_site(kind, path, fragment, href)
         return self.to_neighbour(kind, path, fragment, href)
+
+    def without_own_host(self, href: str) -> str:
+        """A full address of this site, as Jekyll's absolute_url makes it, from the site's root."""
+        own = self.config.url + self.config.baseurl
+        is_own = self.config.url and f"{href}/".startswith(f"{own}/")
+        return href[len(self.config.url) :] or "/" if is_own else href
 
     def to_site(self, kind: str, path: str, fragment: str, href: str) -> Resolved | Problem:
         """A link from the site's root, with or without the baseurl."""
@@ -63,6 +71,7 @@ class Linker:
             return self.to_address(kind, self.plan.addresses[self.plan.essay_urls[file]], fragment)
         if file.startswith("content/static/"):
             return self.to_site(kind, file.removeprefix("content/static"), fragment, href)
+        self.rests_on_files = True
         if is_file(self.root / file):
             return self.to_copy(kind, file, fragment, href)
         page = posixpath.join(posixpath.dirname(target_of(self.url)), path)
@@ -87,11 +96,11 @@ class Linker:
         path = self.root / file
         if not file.startswith("content/") or not is_public(self.root, path, "content"):
             return outside(Where(file=self.source), href)
-        if path.suffix.lower() in (".md", ".markdown", ".yml", ".yaml", ".py"):
+        if path.suffix.lower() in (*_MARKDOWN, ".yml", ".yaml", ".py"):
             return self.broken(href)
         folder = posixpath.dirname("/" + target_of(self.url))
         url = posixpath.join(folder, posixpath.basename(file))
-        taken = self.copies.get(url) or self.targets.get(url.lstrip("/"))
+        taken = self.copies.get(url) or self.plan.targets.get(url.lstrip("/"))
         if taken and taken != file:
             return self.taken(href, url, taken)
         self.copies[url] = file
@@ -105,6 +114,7 @@ class Linker:
 
     def size(self, file: str) -> tuple[int, int] | None:
         """Width and height of a picture under the root, in px."""
+        self.rests_on_files = True
         is_picture = Path(file).suffix.lower() in SUFFIXES
         return picture_size(self.root / file) if is_picture else None
 
@@ -152,3 +162,19 @@ def find_address(addresses: Mapping[str, Address], path: str) -> Address | None:
         if candidate in addresses:
             return addresses[candidate]
     return None
+
+
+def find_file(plan: Plan, name: str) -> str | None:
+    """The address of what an author calls by its file, as Jekyll's `link` and `post_url` do.
+
+    name: `_posts/2026-11-21-x.md`, `2026-11-21-x`, `about.md`, or a file of content/static/.
+    """
+    path = name.removeprefix("/").removeprefix("_posts/")
+    folders = ("", "content/posts/", "content/pages/")
+    for file in (f"{folder}{path}{suffix}" for folder in folders for suffix in ("", *_MARKDOWN)):
+        if file in plan.essay_urls:
+            return plan.essay_urls[file]
+    if path in plan.stem_urls:
+        return plan.stem_urls[path]
+    address = plan.addresses.get(f"/{path}")
+    return address.url if address else None

@@ -6,10 +6,12 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
+from osai_essay.blanks import find_blanks
 from osai_essay.charts.python import read_python_chart
 from osai_essay.charts.spec import read_chart
 from osai_essay.config import read_config
 from osai_essay.content import (
+    find_strays,
     keep_first,
     list_static,
     read_corrections,
@@ -20,7 +22,7 @@ from osai_essay.data import read_package
 from osai_essay.data.paths import PACKAGE
 from osai_essay.files import is_inside, list_files, outside, read_text, relative
 from osai_essay.located import read_yaml
-from osai_essay.model import ChartSpec, Config, Site, Text
+from osai_essay.model import NO_MEMO, ChartSpec, Config, Memo, Site, Text
 from osai_essay.problem import Problem, SiteError, Where
 from osai_essay.template import parse_text
 
@@ -28,16 +30,18 @@ CHARTS = "content/charts"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
 
-def load_site(root: Path, allow: Iterable[str] = ()) -> tuple[Site, tuple[Problem, ...]]:
+def load_site(
+    root: Path, allow: Iterable[str] = (), memo: Memo = NO_MEMO
+) -> tuple[Site, tuple[Problem, ...]]:
     """The site of a folder; what cannot be read is a problem and left out."""
     config, config_problems = read_config(root, allow)
-    essays, essay_problems = read_essays(root)
-    shared, number_problems = read_numbers(root)
+    essays, essay_problems = read_essays(root, memo)
+    shared, number_problems = read_numbers(root, memo)
     own = (spec for essay in essays for spec in essay.numbers)
     numbers, twice = keep_first((*shared, *own))
     corrections, correction_problems = read_corrections(root, essays)
-    charts, chart_problems = read_charts(root, config)
-    datasets, data_problems = read_package(root)
+    charts, chart_problems = read_charts(root, config, memo)
+    datasets, data_problems = read_package(root, memo)
     static, static_problems = list_static(root)
     theme_problems = check_folder(root, "templates")
     site = Site(
@@ -62,6 +66,7 @@ def load_site(root: Path, allow: Iterable[str] = ()) -> tuple[Site, tuple[Proble
         *data_problems,
         *static_problems,
         *theme_problems,
+        *find_strays(root),
     )
     return site, (*problems, *check_root(root))
 
@@ -91,13 +96,15 @@ def chart_files(root: Path) -> Iterator[Path]:
     return list_files(root, CHARTS, (".yml", ".yaml", ".py"))
 
 
-def read_charts(root: Path, config: Config) -> tuple[tuple[ChartSpec, ...], tuple[Problem, ...]]:
+def read_charts(
+    root: Path, config: Config, memo: Memo = NO_MEMO
+) -> tuple[tuple[ChartSpec, ...], tuple[Problem, ...]]:
     """Every chart of content/charts, by name."""
     specs: dict[str, ChartSpec] = {}
     problems: list[Problem] = []
     for path in chart_files(root):
         try:
-            spec, found = _read_chart_file(root, path, config)
+            spec, found = _read_chart_file(root, path, config, memo)
         except SiteError as error:
             problems.append(error.problem)
             continue
@@ -110,11 +117,18 @@ def read_charts(root: Path, config: Config) -> tuple[tuple[ChartSpec, ...], tupl
 
 
 def _read_chart_file(
-    root: Path, path: Path, config: Config
+    root: Path, path: Path, config: Config, memo: Memo
 ) -> tuple[ChartSpec | None, tuple[Problem, ...]]:
     file, source = relative(root, path), read_text(root, path)
     if not _NAME.fullmatch(path.stem):
         return None, (_bad_name(file, path.stem),)
+    if path.suffix == ".py" and "python" not in config.allow:
+        return None, (_not_granted(file),)
+    return memo.get("chart file", (file, source), lambda: _read_chart(path, file, source))
+
+
+def _read_chart(path: Path, file: str, source: str) -> tuple[ChartSpec | None, tuple[Problem, ...]]:
+    """Raises: SiteError."""
     problems: list[Problem] = []
 
     def parse(words: str, where: Where) -> Text:
@@ -123,11 +137,11 @@ def _read_chart_file(
         return text
 
     if path.suffix == ".py":
-        if "python" not in config.allow:
-            return None, (_not_granted(file),)
         spec, found = read_python_chart(source, file, path.stem, parse=parse)
     else:
-        spec, found = read_chart(read_yaml(source, file), file, path.stem, parse=parse)
+        data = read_yaml(source, file)
+        problems += find_blanks(data)
+        spec, found = read_chart(data, file, path.stem, parse=parse)
     return spec, (*problems, *found)
 
 

@@ -21,6 +21,7 @@ from osai_essay.changes import (
     write_accepted,
 )
 from osai_essay.load import load_site
+from osai_essay.model import NO_MEMO, Memo
 from osai_essay.plan import make_plan, published
 from osai_essay.problem import Problem, SiteError, has_errors
 
@@ -29,13 +30,17 @@ MAY_STAND = "claim-false"  # what is no longer true is what a comparison is for
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """The site that is asked about; today, drafts and future choose its essays as in a build."""
+    """The site that is asked about; today, drafts and future choose its essays as in a build.
+
+    memo: for what builds have made of it.
+    """
 
     root: Path
     today: date
     allow: frozenset[str] = frozenset()
     drafts: bool = False
     future: bool = False
+    memo: Memo = NO_MEMO
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,23 +69,25 @@ def find_changes(
         return None, problems
     with open_baseline(asked.root, against, output or asked.root / "build") as base:
         if against is not None and base is not None:
-            return compare(after, take_earlier(after.site, base), None), problems
-        return _since(after, accepted, base), problems
+            return compare(after, take_earlier(after.site, base, asked.memo), None), problems
+        return _since(after, accepted, base, asked.memo), problems
 
 
 def _look(asked: Asked) -> tuple[Snapshot, tuple[Problem, ...]]:
     """The essays that a build would publish, and what is wrong with them."""
-    site, found = load_site(asked.root, asked.allow)
+    site, found = load_site(asked.root, asked.allow, asked.memo)
     plan, _ = make_plan(site, today=asked.today, drafts=asked.drafts, future=asked.future)
-    after, faults = take_snapshot(published(site, plan.essays), asked.root, site.datasets)
+    after, faults = take_snapshot(
+        published(site, plan.essays), asked.root, site.datasets, asked.memo
+    )
     return after, (*found, *faults)
 
 
-def _since(after: Snapshot, accepted: Accepted | None, base: Path | None) -> Changes:
+def _since(after: Snapshot, accepted: Accepted | None, base: Path | None, memo: Memo) -> Changes:
     """Numbers against what is accepted, rows and charts against a folder if it can be read."""
     values = accepted.values if accepted else None
     try:
-        before = take_earlier(after.site, base) if base else None
+        before = take_earlier(after.site, base, memo) if base else None
     except BaselineError as error:
         note = f"Rows and charts are not compared; the earlier data cannot be read: {error}"
         return replace(compare(after, None, values), notes=(note,))
@@ -88,7 +95,11 @@ def _since(after: Snapshot, accepted: Accepted | None, base: Path | None) -> Cha
 
 
 def since_last_build(
-    after: Snapshot, accepted: Accepted | None, root: Path, output: Path
+    after: Snapshot,
+    accepted: Accepted | None,
+    root: Path,
+    output: Path,
+    memo: Memo = NO_MEMO,
 ) -> Changes | None:
     """What changed since the site in the output folder, and since the author accepted.
 
@@ -98,7 +109,7 @@ def since_last_build(
     if not is_other and accepted is None:
         return None
     try:
-        changes = _since(after, accepted, output if is_other else None)
+        changes = _since(after, accepted, output if is_other else None, memo)
     except Exception as error:  # noqa: BLE001  # the site is good, and the report is not the site
         note = f"What changed cannot be said: {str(error) or type(error).__name__}"
         return Changes(notes=(note,))

@@ -15,7 +15,7 @@ from osai_essay.changes.values import Sentence
 from osai_essay.model import Bound, Cell, Number, Site, Text
 from osai_essay.names import page_names, site_names
 from osai_essay.template import Said, render_with_places
-from osai_essay.template.filters import to_text
+from osai_essay.template.values import to_text
 
 Value = Cell | tuple[float, float]  # of a number, or of a range
 

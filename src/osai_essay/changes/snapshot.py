@@ -10,7 +10,7 @@ from osai_essay.bind import bind_claims, bind_numbers
 from osai_essay.changes.baseline import BaselineError
 from osai_essay.data import read_package
 from osai_essay.gather import Gathered, gather_rows
-from osai_essay.model import Bound, ChartSpec, Claim, Dataset, Number, Site, Table
+from osai_essay.model import NO_MEMO, Bound, ChartSpec, Claim, Dataset, Memo, Number, Site, Table
 from osai_essay.problem import Problem
 from osai_essay.query import Queries, QueryError
 
@@ -32,10 +32,10 @@ class Snapshot:
     charts: Mapping[str, Table]
 
 
-def take_earlier(site: Site, folder: Path) -> Snapshot:
+def take_earlier(site: Site, folder: Path, memo: Memo = NO_MEMO) -> Snapshot:
     """What a site says of the data in another folder. Raises: BaselineError."""
-    datasets, found = read_package(folder)
-    snapshot, problems = take_snapshot(site, folder, datasets)
+    datasets, found = read_package(folder, memo)
+    snapshot, problems = take_snapshot(site, folder, datasets, memo)
     faults = [each for each in found if each.where.file == site.package]  # tables lie beside it too
     faults += problems if snapshot.unread else ()
     first = next((problem for problem in faults if problem.is_error), None)
@@ -45,15 +45,14 @@ def take_earlier(site: Site, folder: Path) -> Snapshot:
 
 
 def take_snapshot(
-    site: Site, root: Path, datasets: tuple[Dataset, ...]
+    site: Site, root: Path, datasets: tuple[Dataset, ...], memo: Memo = NO_MEMO
 ) -> tuple[Snapshot, tuple[Problem, ...]]:
     """What a site says of the data in a folder, its own or another's, and what is wrong there.
 
     root: the folder the datasets lie in.
     """
-    with Queries() as queries:
-        queries.start()
-        rows, faults = gather_rows(root, datasets, queries)
+    with Queries(memo) as queries:
+        rows, faults = gather_rows(root, datasets, queries, memo)
         numbers, wrong = bind_numbers(site.numbers, rows, queries, language=site.config.language)
         claims, false = bind_claims(site, numbers)
         snapshot = make_snapshot(site, rows, Bound(numbers=numbers, claims=claims), queries)

@@ -7,6 +7,8 @@ import click
 from osai_essay import __version__
 from osai_essay.cli.build import build, check
 from osai_essay.cli.changes import accept, diff
+from osai_essay.cli.new import describe, new
+from osai_essay.cli.serve import serve
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -15,7 +17,7 @@ def cli() -> None:
     """Data essays from Markdown and CSV to a static site."""
 
 
-for command in (build, check, diff, accept):
+for command in (build, check, diff, accept, new, describe, serve):
     cli.add_command(command)
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,13 +52,14 @@ def diff(output: Path | None, against: str | None, style: str, **settings: Any) 
     from osai_essay.changes import BaselineError, say_changes
     from osai_essay.report import find_changes
 
-    asked = _ask(**settings)
-    try:
-        changes, problems = find_changes(asked, against=against, output=output)
-    except BaselineError as error:
-        raise click.UsageError(f"--against: {error}") from None
+    with _ask(**settings) as asked:
+        try:
+            changes, problems = find_changes(asked, against=against, output=output)
+        except BaselineError as error:
+            raise click.UsageError(f"--against: {error}") from None
     if changes is None:
-        print_problems(asked.root, problems, "text", closing="Nothing was compared.")
+        said = "json" if style == "json" else "text"  # what reads JSON gets it, whatever comes
+        print_problems(asked.root, problems, said, closing="Nothing was compared.")
         sys.exit(1)
     click.echo(say_changes(changes, style), nl=False)
 
@@ -71,20 +74,34 @@ def accept(**settings: Any) -> None:
     """
     from osai_essay.report import accept as accept_values
 
-    asked = _ask(**settings)
-    taken, problems = accept_values(asked)
+    with _ask(**settings) as asked:
+        taken, problems = accept_values(asked)
     if taken is None:
         print_problems(asked.root, problems, "text", closing="Nothing was accepted.")
         sys.exit(1)
     _print_taken(taken)
 
 
-def _ask(root: Path, allow: str, *, drafts: bool, future: bool) -> Asked:
+@contextmanager
+def _ask(root: Path, allow: str, *, drafts: bool, future: bool) -> Iterator[Asked]:
+    """The site as builds see it, with what they have made of it."""
+    from osai_essay.cache.memo import open_memo
+    from osai_essay.cache.stamp import code_version
     from osai_essay.report import Asked
 
-    return Asked(
-        root=root, allow=read_grants(allow), today=read_today(), drafts=drafts, future=future
-    )
+    memo = open_memo(root, version=code_version())
+    try:
+        yield Asked(
+            root=root,
+            allow=read_grants(allow),
+            today=read_today(),
+            drafts=drafts,
+            future=future,
+            memo=memo,
+        )
+        memo.finish(is_whole=False)
+    finally:
+        memo.close()
 
 
 def _print_taken(taken: Taken) -> None:

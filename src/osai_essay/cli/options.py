@@ -22,24 +22,27 @@ def with_options(
     return function
 
 
+def root_option(function: click.decorators.FC) -> click.decorators.FC:
+    """Where the site is."""
+    option = click.option(
+        "--root",
+        type=click.Path(path_type=Path, exists=True, file_okay=False),
+        default=Path(),
+        show_default="this folder",
+        help="The site's folder.",
+    )
+    return option(function)
+
+
 def root_options(function: click.decorators.FC) -> click.decorators.FC:
-    """The options that every command on a site has."""
-    options = [
-        click.option(
-            "--root",
-            type=click.Path(path_type=Path, exists=True, file_okay=False),
-            default=Path(),
-            show_default="this folder",
-            help="The site's folder.",
-        ),
-        click.option(
-            "--allow",
-            default="",
-            metavar="WORDS",
-            help="Grant content what it may not do by itself: python, html, or both (python,html).",
-        ),
-    ]
-    return with_options(function, options)
+    """The options that every command on a site has which reads its content."""
+    allow = click.option(
+        "--allow",
+        default="",
+        metavar="WORDS",
+        help="Grant content what it may not do by itself: python, html, or both (python,html).",
+    )
+    return with_options(function, [root_option, allow])
 
 
 def output_option(function: click.decorators.FC) -> click.decorators.FC:

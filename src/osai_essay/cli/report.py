@@ -17,19 +17,25 @@ from osai_essay.problem import (
 )
 
 COLOURS = {"error": "red", "warning": "yellow"}
+NOT_WRITTEN = "Nothing was written; the last good site is as it was."
 
 
-def print_problems(root: Path, problems: tuple[Problem, ...], style: str) -> None:
-    """Problems go to stderr as text, or to stdout for machines (json, github)."""
+def print_problems(
+    root: Path, problems: tuple[Problem, ...], style: str, *, closing: str = NOT_WRITTEN
+) -> None:
+    """Problems go to stderr as text, or to stdout for machines (json, github).
+
+    closing: what an error kept from being done.
+    """
     if style == "json":
         click.echo(problems_to_json(problems))
     elif style == "github":
         click.echo(problems_to_github(problems), nl=False)
     else:
-        _print_text(root, problems)
+        _print_text(root, problems, closing)
 
 
-def _print_text(root: Path, problems: tuple[Problem, ...]) -> None:
+def _print_text(root: Path, problems: tuple[Problem, ...], closing: str) -> None:
     def read_lines(file: str) -> list[str] | None:
         try:
             return (root / file).read_text(encoding="utf-8-sig").splitlines()
@@ -41,7 +47,7 @@ def _print_text(root: Path, problems: tuple[Problem, ...]) -> None:
     if problems:
         click.echo(count_problems(problems), err=True)
         if has_errors(problems):
-            click.echo("Nothing was written; the last good site is as it was.", err=True)
+            click.echo(closing, err=True)
 
 
 def _coloured(problem: Problem, text: str) -> str:

@@ -12,7 +12,17 @@ from osai_essay.dates import read_date
 from osai_essay.fields import Fields
 from osai_essay.files import list_files, read_text, relative
 from osai_essay.located import YamlList, YamlMap, plain
-from osai_essay.model import CardImage, ClaimSpec, Essay, Moment, NumberSpec, Text, Use
+from osai_essay.model import (
+    NO_MEMO,
+    CardImage,
+    ClaimSpec,
+    Essay,
+    Memo,
+    Moment,
+    NumberSpec,
+    Text,
+    Use,
+)
 from osai_essay.problem import Problem, SiteError, Where
 from osai_essay.template import parse_text
 
@@ -23,18 +33,19 @@ _DATED_NAME = re.compile(r"(?P<date>\d{4}-\d{1,2}-\d{1,2})-(?P<slug>.+)")
 # Characters of the private planes stand for numbers and charts on the way through Markdown.
 _PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
 _KNOWN = frozenset(
-    "layout title date updated author description tags tag categories category permalink "
-    "redirect_from published draft math toc reading_time references numbers claims".split()
+    "layout title date updated author description tags tag categories category permalink slug "
+    "excerpt_separator redirect_from published draft math toc reading_time references numbers "
+    "claims".split()
 )
 
 
-def read_essays(root: Path) -> tuple[tuple[Essay, ...], tuple[Problem, ...]]:
+def read_essays(root: Path, memo: Memo = NO_MEMO) -> tuple[tuple[Essay, ...], tuple[Problem, ...]]:
     """Every post and page, by path; one that cannot be read is a problem and left out."""
     essays: list[Essay] = []
     problems: list[Problem] = []
     for kind, path in _essay_files(root):
         try:
-            essay, found = read_essay(root, path, kind)
+            essay, found = read_essay(root, path, kind, memo)
         except SiteError as error:
             problems.append(error.problem)
         else:
@@ -49,11 +60,16 @@ def _essay_files(root: Path) -> Iterator[tuple[str, Path]]:
             yield kind, path
 
 
-def read_essay(root: Path, path: Path, kind: str) -> tuple[Essay, tuple[Problem, ...]]:
+def read_essay(
+    root: Path, path: Path, kind: str, memo: Memo = NO_MEMO
+) -> tuple[Essay, tuple[Problem, ...]]:
     """One Markdown file. Raises: SiteError where it cannot be read at all."""
-    file = relative(root, path)
-    parts = split_front_matter(read_text(root, path), file)
-    return _Reader(file, kind, parts).read()
+    file, source = relative(root, path), read_text(root, path)
+    return memo.get("essay", (file, kind, source), lambda: _read(file, kind, source))
+
+
+def _read(file: str, kind: str, source: str) -> tuple[Essay, tuple[Problem, ...]]:
+    return _Reader(file, kind, split_front_matter(source, file)).read()
 
 
 class _Reader:
@@ -76,7 +92,7 @@ class _Reader:
         )
         essay = Essay(
             kind=self.kind,
-            slug=self.slug,
+            slug=fields.text("slug") or self.slug,
             source=self.file,
             title=self.words("title") or self.title_from_slug(),
             body=body,
@@ -87,10 +103,12 @@ class _Reader:
             author=self.author(),
             description=self.words("description"),
             tags=self.labels("tags", "tag"),
+            tags_where=self.meta.where("tags" if "tags" in self.meta else "tag"),
             categories=self.labels("categories", "category"),
             permalink=fields.text("permalink") or None,
             permalink_where=self.meta.where("permalink"),
             redirect_from=self.uses("redirect_from"),
+            excerpt_separator=fields.comment("excerpt_separator"),
             is_published=fields.flag("published", default=True),
             is_draft=fields.flag("draft"),
             math=fields.flag("math"),

@@ -14,9 +14,11 @@ from osai_essay.fields import Fields
 from osai_essay.files import is_inside, outside, read_text
 from osai_essay.formats import read_pattern
 from osai_essay.located import YamlList, YamlMap, read_yaml
-from osai_essay.model import ClaimSpec, NumberSpec, Text, Use
+from osai_essay.model import NO_MEMO, ClaimSpec, Memo, NumberSpec, Text, Use
 from osai_essay.problem import Problem, SiteError, Where
+from osai_essay.punctuation import typeset
 from osai_essay.template import parse_formula
+from osai_essay.units import UnitError, read_unit
 
 FILE = "content/numbers.yml"
 WORDS = tuple(
@@ -29,7 +31,9 @@ _NAME = re.compile(r"[a-z][a-z0-9_]*")
 _NEEDS = {"where": "from", "value": "from", "rows": "sql", "source": "constant"}
 
 
-def read_numbers(root: Path) -> tuple[tuple[NumberSpec, ...], tuple[Problem, ...]]:
+def read_numbers(
+    root: Path, memo: Memo = NO_MEMO
+) -> tuple[tuple[NumberSpec, ...], tuple[Problem, ...]]:
     """The numbers that every essay and chart may use."""
     path = root / FILE
     if not path.exists():
@@ -37,9 +41,15 @@ def read_numbers(root: Path) -> tuple[tuple[NumberSpec, ...], tuple[Problem, ...
     if not is_inside(root, path):
         return (), (outside(Where(file=FILE), FILE),)
     try:
-        data = read_yaml(read_text(root, path), FILE)
+        source = read_text(root, path)
+        return memo.get("numbers", source, lambda: _read(source))
     except SiteError as error:
         return (), (error.problem,)
+
+
+def _read(source: str) -> tuple[tuple[NumberSpec, ...], tuple[Problem, ...]]:
+    """Raises: SiteError."""
+    data = read_yaml(source, FILE)
     return read_declared(data, Where(file=FILE, line=1)) if data is not None else ((), ())
 
 
@@ -111,7 +121,7 @@ class _Reader:
         spec = NumberSpec(
             name=self.name,
             where=self.where,
-            label=fields.text("label"),
+            label=typeset(fields.text("label")),
             essay=self.essay,
             dataset=fields.text("from") or None,
             selection=fields.text("where") or None,
@@ -122,10 +132,10 @@ class _Reader:
             constant=self.constant(),
             span=self.span(),
             sources=self.uses("source"),
-            unit=fields.text("unit") or None,
+            unit=self.unit(),
             format=self.format(),
             digits=self.digits(),
-            note=fields.text("note"),
+            note=typeset(fields.text("note")),
             places={key: data.where(key) for key in data},
         )
         return replace(spec, is_broken=bool(fields.problems)), tuple(fields.problems)
@@ -183,6 +193,14 @@ class _Reader:
         if ends and len(ends) != 2:
             self.fields.wrong("range", "the names of two numbers, such as [low, high]")
         return ends
+
+    def unit(self) -> str | None:
+        text = self.fields.text("unit")
+        try:
+            return read_unit(text).text or None
+        except UnitError as error:
+            self.add("unit-unknown", self.data.where("unit"), error.message, error.fix)
+            return None
 
     def format(self) -> str | None:
         pattern = self.fields.text("format")

@@ -2,7 +2,7 @@
 
 from osai_essay.data.derive import derive_order, frame_from_table
 from osai_essay.data.frame import Frame
-from osai_essay.data.frames import read_frame
+from osai_essay.data.frames import read_frame, read_rows
 from osai_essay.data.infer import infer_columns
 from osai_essay.data.package import read_package
 from osai_essay.data.references import check_references
@@ -15,4 +15,5 @@ __all__ = [
     "infer_columns",
     "read_frame",
     "read_package",
+    "read_rows",
 ]

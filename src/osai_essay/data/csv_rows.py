@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -41,6 +42,11 @@ def read_csv(
             reader.add("csv-empty", 0, "this file is empty", "give it a header and rows.")
         return None, tuple(reader.problems)
     header, *rest = records
+    other = _other_delimiter(header, rest)
+    if other:
+        said = f"this file has {other!r} between its cells, and is read by {delimiter!r}"
+        reader.add("csv-delimiter", 0, said, _delimiter_fix(other))
+        return None, tuple(reader.problems[-1:])
     reader.check_header(header)
     kept = [record for record in rest if reader.is_fitting(record, header)]
     rows = Rows(
@@ -52,6 +58,26 @@ def read_csv(
     )
     is_broken = any(problem.code.startswith("csv-header") for problem in reader.problems)
     return None if is_broken else rows, tuple(reader.problems)
+
+
+def _other_delimiter(header: _Record, rest: list[_Record]) -> str | None:
+    """What splits a file into columns that is one column as it was read."""
+    if len(header.cells) > 1 or not rest:
+        return None
+    due = {sign: header.cells[0].count(sign) for sign in ";\t|"}
+    return next(
+        (
+            sign
+            for sign, count in due.items()
+            if count and all(",".join(row.cells).count(sign) == count for row in rest)
+        ),
+        None,
+    )
+
+
+def _delimiter_fix(delimiter: str) -> str:
+    dialect = f"dialect: {{csv: {{delimiter: {json.dumps(delimiter)}}}}}"
+    return f"write `{dialect}` into its entry in data/datapackage.yaml, or save it with commas."
 
 
 def decode(content: bytes, source: str) -> tuple[str, Problem | None]:
@@ -157,16 +183,24 @@ class _Reader:
             return cell, start + len(cell)
         quoted = _QUOTED.match(text, start)
         if quoted is None:
-            fix = 'close it; a quote inside a quoted cell is written twice: "".'
-            self.add("csv-quote", start, "the quote that opens here never closes", fix)
-            return text[start + 1 :], len(text)
+            return self._open_cell(start, "never closes")
         end = quoted.end()
         rest = self.unquoted.match(text, end)
+        if rest and rest[0] and "\n" in quoted[0]:  # what closes it was to open another cell
+            return self._open_cell(start, f"is closed by one on line {self.lines.place(end)[0]}")
         if rest and rest[0]:
             fix = 'write a quote inside a quoted cell twice (""), or take out what follows.'
             self.add("csv-quote", end, f"after the closing quote comes {rest[0][:20]!r}", fix)
             end = rest.end()
         return quoted[0][1:-1].replace('""', '"'), end
+
+    def _open_cell(self, start: int, what: str) -> tuple[str, int]:
+        """A cell whose quote is not closed; the next rows are read as if it ended in its line."""
+        fix = 'close it; a quote inside a quoted cell is written twice: "".'
+        self.add("csv-quote", start, f"the quote that opens here {what}", fix)
+        found = self.unquoted.match(self.text, start)
+        cell = found[0] if found else ""
+        return cell, start + len(cell)
 
     def check_header(self, header: _Record) -> None:
         """Every column needs a name of its own."""

@@ -23,6 +23,13 @@ _KEYS = {
     "sources", "licenses", "credit", "dialect", "homepage", "profile", "hash", "bytes", "version",
 }  # fmt: skip
 
+_SCHEMA_KEYS = {
+    "fields", "primaryKey", "foreignKeys", "uniqueKeys", "missingValues", "fieldsMatch", "name",
+    "title", "description",
+}  # fmt: skip
+_SOURCE_KEYS = {"title", "path", "email", "version", "id", "publisher", "published", "accessed"}
+_LICENCE_KEYS = {"name", "title", "path"}
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Folder:
@@ -78,7 +85,7 @@ def read_sources(shapes: Shapes, data: YamlMap) -> tuple[Source, ...]:
             published=shapes.text(entry, "published"),
             accessed=shapes.text(entry, "accessed"),
         )
-        for entry in shapes.entries(data, "sources")
+        for entry in shapes.entries_of(data, "sources", _SOURCE_KEYS, "source")
     )
 
 
@@ -90,7 +97,7 @@ def read_licences(shapes: Shapes, data: YamlMap) -> tuple[Licence, ...]:
             title=shapes.text(entry, "title"),
             path=shapes.text(entry, "path") or None,
         )
-        for entry in shapes.entries(data, "licenses")
+        for entry in shapes.entries_of(data, "licenses", _LICENCE_KEYS, "licence")
     )
 
 
@@ -193,6 +200,7 @@ def _read_schema(shapes: Shapes, entry: YamlMap) -> tuple[tuple[Column, ...], tu
     schema = shapes.value(entry, "schema", YamlMap)
     if schema is None:
         return (), ()
+    shapes.check_keys(schema, _SCHEMA_KEYS, "schema")
     columns = read_fields(shapes, schema)
     names = [column.name for column in columns]
     key = shapes.texts(schema, "primaryKey")

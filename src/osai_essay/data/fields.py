@@ -8,6 +8,7 @@ from osai_essay.data.shape import Shapes
 from osai_essay.located import YamlList, YamlMap, plain
 from osai_essay.model import Column
 from osai_essay.problem import Where, did_you_mean
+from osai_essay.units import UnitError, read_unit
 
 _BOUNDS = frozenset({"minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"})
 _LENGTHS = frozenset({"minLength", "maxLength"})
@@ -69,7 +70,7 @@ def _read_field(shapes: Shapes, entry: YamlMap) -> Column | None:
         type=kind,
         title=shapes.text(entry, "title"),
         description=shapes.text(entry, "description"),
-        unit=shapes.text(entry, "unit") or None,
+        unit=_read_unit(shapes, entry),
         unit_from=shapes.text(entry, "unitFrom") or None,
         references=shapes.text(entry, "references") or None,
         entity=_read_choice(shapes, entry, "entity", ENTITIES),
@@ -93,6 +94,14 @@ def _read_type(shapes: Shapes, entry: YamlMap) -> str:
     message = f"`dates: partial` is for fields of type string, and this is {kind}"
     shapes.add("field-key-wrong", entry.where("dates"), message, "write `type: string`.")
     return kind
+
+
+def _read_unit(shapes: Shapes, entry: YamlMap) -> str | None:
+    try:
+        return read_unit(shapes.text(entry, "unit")).text or None
+    except UnitError as error:
+        shapes.add("unit-unknown", entry.where("unit"), error.message, error.fix)
+        return None
 
 
 def _read_choice(shapes: Shapes, entry: YamlMap, key: str, choices: tuple[str, ...]) -> str | None:

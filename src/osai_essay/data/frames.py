@@ -12,13 +12,15 @@ from osai_essay.data.frame import Frame, Rows
 from osai_essay.data.infer import infer_columns
 from osai_essay.data.keys import check_key
 from osai_essay.data.record_rows import read_json_rows, read_parquet_rows, read_yaml_rows
-from osai_essay.model import Cell, Column, Dataset, Table
+from osai_essay.model import NO_MEMO, Cell, Column, Dataset, Memo, Table
 from osai_essay.problem import Problem, Where, has_errors, nearest, sort_problems
 
 MAX_PROBLEMS = 200
 
 
-def read_frame(root: Path, dataset: Dataset) -> tuple[Frame | None, tuple[Problem, ...]]:
+def read_frame(
+    root: Path, dataset: Dataset, memo: Memo = NO_MEMO
+) -> tuple[Frame | None, tuple[Problem, ...]]:
     """A dataset's rows by its schema; None where a cell, a row or the file is wrong.
 
     Not for derived datasets: see `frame_from_table`.
@@ -31,7 +33,11 @@ def read_frame(root: Path, dataset: Dataset) -> tuple[Frame | None, tuple[Proble
         where = Where(file=dataset.path)
         problem = Problem(code="dataset-file-missing", where=where, message=message, fix=fix)
         return None, (problem,)
-    rows, problems = _read_rows(dataset, content)
+    return memo.get("dataset", (dataset, content), lambda: _read_frame(dataset, content))
+
+
+def _read_frame(dataset: Dataset, content: bytes) -> tuple[Frame | None, tuple[Problem, ...]]:
+    rows, problems = read_rows(dataset, content)
     if rows is None:
         return None, limit_problems(problems, dataset.path)
     frame, more = make_frame(dataset, rows)
@@ -39,7 +45,8 @@ def read_frame(root: Path, dataset: Dataset) -> tuple[Frame | None, tuple[Proble
     return (None if has_errors(found) else frame), found
 
 
-def _read_rows(dataset: Dataset, content: bytes) -> tuple[Rows | None, tuple[Problem, ...]]:
+def read_rows(dataset: Dataset, content: bytes) -> tuple[Rows | None, tuple[Problem, ...]]:
+    """A file's cells as they stand, before any schema is held against them."""
     if dataset.format == "csv":
         return read_csv(content, dataset.path, delimiter=_delimiter(dataset))
     if dataset.format == "json":

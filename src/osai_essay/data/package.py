@@ -6,7 +6,9 @@ import hashlib
 import re
 from collections.abc import Iterable
 from pathlib import Path, PurePosixPath
+from shlex import quote
 
+from osai_essay.blanks import find_blanks
 from osai_essay.data.entry import (
     Folder,
     check_names,
@@ -16,24 +18,31 @@ from osai_essay.data.entry import (
     read_sources,
     read_sql,
 )
-from osai_essay.data.paths import FOLDER, PACKAGE, format_of, list_files
+from osai_essay.data.paths import FOLDER, FORMATS, PACKAGE, format_of, list_files
 from osai_essay.data.shape import Shapes
-from osai_essay.files import read_text
+from osai_essay.files import is_note, read_text
 from osai_essay.located import YamlList, YamlMap, empty_map, read_yaml
-from osai_essay.model import Dataset
+from osai_essay.model import NO_MEMO, Dataset, Memo
 from osai_essay.problem import Problem, SiteError, Where, did_you_mean, sort_problems
 
+_KEYS = {
+    "name", "id", "title", "description", "version", "created", "keywords", "contributors",
+    "homepage", "image", "profile", "licenses", "sources", "resources", "derived", "$schema",
+}  # fmt: skip
 _OTHER_PACKAGES = ("datapackage.yml", "datapackage.json")
 
 
-def read_package(root: Path) -> tuple[tuple[Dataset, ...], tuple[Problem, ...]]:
+def read_package(
+    root: Path, memo: Memo = NO_MEMO
+) -> tuple[tuple[Dataset, ...], tuple[Problem, ...]]:
     """Every dataset of a site, sorted by name; a site without data/ has none.
 
     Files that nobody described are datasets too, with a warning that holds a description to paste.
     """
     shapes = Shapes()
     listing = list_files(root)
-    data = _read_file(shapes, root)
+    data = _read_file(shapes, root, memo)
+    shapes.check_keys(data, _KEYS, "package")
     folder = Folder(
         root=root,
         listing=listing,
@@ -55,7 +64,7 @@ def read_package(root: Path) -> tuple[tuple[Dataset, ...], tuple[Problem, ...]]:
     return ordered, sort_problems(shapes.problems)
 
 
-def _read_file(shapes: Shapes, root: Path) -> YamlMap:
+def _read_file(shapes: Shapes, root: Path, memo: Memo) -> YamlMap:
     """The package's own file; an empty mapping where there is none, or none that can be read."""
     place = Where(file=PACKAGE, line=1)
     empty = empty_map(place)
@@ -63,10 +72,12 @@ def _read_file(shapes: Shapes, root: Path) -> YamlMap:
     if not path.is_file():
         return empty
     try:
-        value = read_yaml(read_text(root, path), PACKAGE)
+        source = read_text(root, path)
+        value = memo.get("package", source, lambda: read_yaml(source, PACKAGE))
     except SiteError as error:
         shapes.problems.append(error.problem)
         return empty
+    shapes.problems += find_blanks(value)
     if isinstance(value, YamlMap):
         return value
     if value is not None:
@@ -109,6 +120,8 @@ def _read_undescribed(
             _add_misnamed(shapes, path)
         elif path not in named and path != "datapackage.yaml" and format_of(path):
             dataset = _undescribed(shapes, folder, path)
+        elif path not in named and not format_of(path) and not is_note(PurePosixPath(path).name):
+            _add_unread(shapes, path)
         if dataset:
             first = datasets.get(dataset.name) or found.setdefault(dataset.name, dataset)
             if first is not dataset:
@@ -122,6 +135,13 @@ def _add_misnamed(shapes: Shapes, path: str) -> None:
     shapes.add("datapackage-shape", where, message, "rename this file, as YAML.")
 
 
+def _add_unread(shapes: Shapes, path: str) -> None:
+    kinds = ", ".join(sorted(set(FORMATS.values()) - {"sql"}))
+    fix = f"save it as one of {kinds}; what is no data belongs into content/static."
+    where = Where(file=f"{FOLDER}/{path}")
+    shapes.add("file-unread", where, "nothing reads this", fix, "warning")
+
+
 def _undescribed(shapes: Shapes, folder: Folder, path: str) -> Dataset | None:
     source = f"{FOLDER}/{path}"
     where = Where(file=source, line=1)
@@ -131,8 +151,11 @@ def _undescribed(shapes: Shapes, folder: Folder, path: str) -> Dataset | None:
         return None
     name = _slug(path)
     below = "derived" if kind == "sql" else "resources"
+    command = f"osai-essay describe {quote(source)} --write"
+    draft = "" if kind == "sql" else f"{command} drafts its entry. Or "
     fix = (
-        f"describe it in {PACKAGE}, its columns too (docs/data.md says how), under `{below}:`\n"
+        f"{draft}describe it in {PACKAGE}, its columns too (docs/data.md says how), under"
+        f" `{below}:`\n"
         f"    - name: {name}\n"
         f"      path: {path}\n"
         "      title: What a row is\n"

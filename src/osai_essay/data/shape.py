@@ -61,6 +61,15 @@ class Shapes:
                 self.wrong(value.where(index), f"{key} entry", "a mapping", entry)
         return tuple(found)
 
+    def entries_of(
+        self, data: YamlMap, key: str, known: Iterable[str], what: str
+    ) -> tuple[YamlMap, ...]:
+        """A list of mappings, each of which has these keys."""
+        found = self.entries(data, key)
+        for entry in found:
+            self.check_keys(entry, known, what)
+        return found
+
     def wrong(self, where: Where, key: str, due: str, value: Any) -> None:
         """A value of another kind than the key wants."""
         message = f"`{key}` must be {due}, and is {describe_kind(value)}"

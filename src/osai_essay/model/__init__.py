@@ -15,11 +15,13 @@ from osai_essay.model.data import (
     Source,
     Table,
 )
+from osai_essay.model.memo import NO_MEMO, Memo
 from osai_essay.model.numbers import (
     Bound,
     Claim,
     Number,
     NumberSpec,
+    seen_from,
 )
 from osai_essay.model.output import (
     Heading,
@@ -46,8 +48,10 @@ from osai_essay.model.texts import (
     Text,
     Use,
 )
+from osai_essay.model.units import Unit
 
 __all__ = [
+    "NO_MEMO",
     "Annotation",
     "Bound",
     "CardImage",
@@ -66,6 +70,7 @@ __all__ = [
     "Heading",
     "Licence",
     "LinkUse",
+    "Memo",
     "Moment",
     "NavItem",
     "Number",
@@ -81,5 +86,7 @@ __all__ = [
     "StaticFile",
     "Table",
     "Text",
+    "Unit",
     "Use",
+    "seen_from",
 ]

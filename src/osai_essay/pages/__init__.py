@@ -53,6 +53,7 @@ def _maker(inputs: Inputs) -> Maker:
         charts=views,
         numbers={name: part_view(number) for name, number in inputs.bound.numbers.items()},
         corrections=correction_views(inputs.site, inputs.plan, inputs.bound),
+        memo=inputs.memo,
     )
 
 

@@ -42,6 +42,7 @@ class EveryPage:
             datasets={rows.dataset.name: rows.dataset for rows in inputs.datasets},
             uses=self.number_uses(),
         )
+        self.claims = {written.url: self.claims_of(written) for written in essays}
         self.datasets = self.dataset_views()
 
     def all(self) -> Making:
@@ -53,7 +54,7 @@ class EveryPage:
             yield self.tag(tag, tuple(self.by_source[post.source] for post in posts))
         yield chart_pages(self.maker, self.inputs.charts, self.chart_users())
         yield dataset_pages(self.maker, self.inputs.datasets, self.datasets)
-        yield number_pages(self.maker, self.audit)
+        yield self.numbers()
         yield self.redirects()
         yield self.copies()
         yield self.inputs.assets.files()
@@ -84,7 +85,7 @@ class EveryPage:
             ),
             datasets=self.datasets_of(written),
             numbers_used=self.numbers_of(written),
-            claims=self.claims_of(written),
+            claims=self.claims[written.url],
             corrections_here=tuple(
                 each
                 for each in self.maker.corrections
@@ -102,7 +103,7 @@ class EveryPage:
         """The claims of an essay's text; those of its title and front matter are checked too."""
         specs = {id(spec): index for index, spec in enumerate(written.essay.body.claims)}
         return tuple(
-            self.audit.claim(claim, specs[id(claim.spec)])
+            self.audit.claim(claim, specs[id(claim.spec)], written.prose.html)
             for claim in self.inputs.bound.claims
             if id(claim.spec) in specs
         )
@@ -110,7 +111,7 @@ class EveryPage:
     def claim_links(self, numbers: Set[str]) -> Iterator[LinkView]:
         """The claims of essays' texts in which one of these numbers stands."""
         for written in self.essays:
-            for claim in self.claims_of(written):
+            for claim in self.claims[written.url]:
                 if numbers & set(claim.names):
                     yield LinkView(title=claim.words, url=f"{written.url}#{claim.id}")
 
@@ -203,6 +204,20 @@ class EveryPage:
         yield self.maker.page(
             "tag.html", url, title=f"Essays on {tag}", tag=view, essays=tuple(p.view for p in posts)
         )
+
+    def numbers(self) -> Iterable[OutputFile]:
+        """The pages of numbers: all those of an earlier build, where no number has changed."""
+        bound, maker = self.inputs.bound, self.maker
+        key = (
+            maker.mark,
+            maker.memo.mark(bound.numbers),
+            [(claim.file, claim.spec, claim.is_true, claim.margin) for claim in bound.claims],
+            sorted(self.audit.uses.items()),
+            self.inputs.site.datasets,
+            maker.plan.has("numbers"),
+            [maker.mark_of("chart", name) for name in maker.charts],
+        )
+        return maker.memo.get("number pages", key, lambda: tuple(number_pages(maker, self.audit)))
 
     def redirects(self) -> Iterator[OutputFile]:
         """A page at each old address that leads to the new one."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from osai_essay.assets import Assets
-from osai_essay.model import Bound, Chart, Site, Source
+from osai_essay.model import NO_MEMO, Bound, Chart, Memo, Site, Source
 from osai_essay.pages.dataset_pages import DatasetRows
 from osai_essay.plan import Plan
 from osai_essay.template import Theme
@@ -26,3 +26,4 @@ class Inputs:
     datasets: tuple[DatasetRows, ...]
     sources: Mapping[str, Source]
     bound: Bound
+    memo: Memo = NO_MEMO

@@ -11,10 +11,11 @@ from typing import Any
 from markupsafe import Markup
 
 from osai_essay.assets import Assets
-from osai_essay.model import Config, OutputFile, Site
+from osai_essay.model import NO_MEMO, Config, Memo, OutputFile, Site
 from osai_essay.pages.audit_views import CorrectionView
 from osai_essay.pages.make import as_html, site_view
 from osai_essay.pages.views import CardView, ChartView, PageView, PartView
+from osai_essay.pages.watched import Taken, Watched
 from osai_essay.plan import GENERATED, Plan
 from osai_essay.problem import did_you_mean
 from osai_essay.template import Theme
@@ -67,6 +68,7 @@ class Maker:
         charts: Mapping[str, ChartView],
         numbers: Mapping[str, PartView],
         corrections: tuple[CorrectionView, ...],
+        memo: Memo = NO_MEMO,
     ) -> None:
         self.site = site
         self.plan = plan
@@ -77,6 +79,12 @@ class Maker:
         self.corrections = corrections
         self.chart_names = site.chart_names
         self.plotly_style_id = assets.plotly_style_id
+        self.memo = memo
+        self.mark = memo.mark(
+            (theme.contents, site.config, plan.has("feed"), corrections, assets.urls,
+             assets.plotly_style_id, site.static, self.chart_names)
+        )  # fmt: skip
+        self._marks: dict[tuple[str, str], str] = {}
 
     @property
     def config(self) -> Config:
@@ -95,8 +103,36 @@ class Maker:
     ) -> OutputFile:
         """A finished page. Raises: ThemeError."""
         page = self.page_view(template, url, title, description, card)
-        text = self.theme.render(template, {**self.common(page), **values})
+        text = self.render(template, page, values)
         return OutputFile(target=target_of(url), content=text.encode("utf-8", "replace"))
+
+    def render(self, template: str, page: PageView, values: Mapping[str, Any]) -> str:
+        """A template's text, that of an earlier build where all it is made of is the same.
+
+        Raises: ThemeError.
+        """
+        text, _ = self.memo.get(
+            "page",
+            (self.mark, template, page, values),
+            lambda: self.rendered(template, page, values),
+            still=lambda kept: all(self.mark_of(*each) == mark for each, mark in kept[1].items()),
+        )
+        return text
+
+    def rendered(
+        self, template: str, page: PageView, values: Mapping[str, Any]
+    ) -> tuple[str, dict[tuple[str, str], str]]:
+        """A template's text, and the charts and numbers it took by itself, each with its mark."""
+        taken: Taken = {}
+        text = self.theme.render(template, {**self.common(page, taken), **values})
+        return text, {each: self.mark_of(*each) for each in taken}
+
+    def mark_of(self, kind: str, name: str) -> str:
+        """What stands for a chart or number, as templates see it, in keys of the memo."""
+        holder: Mapping[str, object] = self.charts if kind == "chart" else self.numbers
+        if (kind, name) not in self._marks:
+            self._marks[kind, name] = self.memo.mark(holder.get(name))
+        return self._marks[kind, name]
 
     def page_view(
         self, template: str, url: str, title: str, description: str, card: CardView | None = None
@@ -116,9 +152,10 @@ class Maker:
         is_ours = card.url.startswith("/")
         return replace(card, url=canonical(self.config, card.url)) if is_ours else card
 
-    def common(self, page: PageView, marks: Marks | None = None) -> dict[str, Any]:
+    def common(self, page: PageView, taken: Taken, marks: Marks | None = None) -> dict[str, Any]:
         """What every template is given.
 
+        taken: notes the charts and numbers that it takes by name.
         marks: where given, a chart leaves its mark and is drawn in later.
         """
         feed = GENERATED["feed"] if self.plan.has("feed") else ""
@@ -127,12 +164,12 @@ class Maker:
                 self.config, current=page.url, feed=feed, plotly_style_id=self.plotly_style_id
             ),
             "page": page,
-            "numbers": self.numbers,
+            "numbers": Watched("number", self.numbers, taken),
             "corrections": self.corrections,
             "link": self.linker(page.url),
             "asset": self.asset_linker(page.url),
-            "chart": lambda name: self.chart_html(name, page, marks),
-            INCLUDE_CALL: lambda name, args: self.include(name, args, page, marks),
+            "chart": lambda name: self.chart_html(name, page, taken, marks),
+            INCLUDE_CALL: lambda name, args: self.included(name, args, page, taken, marks),
         }
 
     def linker(self, from_url: str) -> Callable[[str], str]:
@@ -153,12 +190,15 @@ class Maker:
         link = self.linker(from_url)
         return lambda name: link(self.assets.url(name))
 
-    def chart_html(self, name: str, page: PageView, marks: Marks | None) -> Markup:
+    def chart_html(self, name: str, page: PageView, taken: Taken, marks: Marks | None) -> Markup:
         """A chart in a template: its figure, or its mark."""
         if name not in self.chart_names:
             fix = did_you_mean(name, self.chart_names, else_say="content/charts has none of it.")
             raise ValueError(f'there is no chart "{name}": {fix}')
-        return as_html(marks.add(name) if marks else self.figure(name, page))
+        if marks:
+            return as_html(marks.add(name))
+        taken["chart", name] = None
+        return as_html(self.figure(name, page))
 
     def figure(self, name: str, page: PageView, time: int = 1) -> str:
         """The figure of a chart as one page shows it, each time by an id of its own.
@@ -167,17 +207,28 @@ class Maker:
         """
         chart = self.charts[name]
         shown = chart if time == 1 else replace(chart, id=f"{chart.id}-{time}")
-        return self.theme.render(FIGURE, {**self.common(page), "chart": shown})
+        return self.render(FIGURE, page, {"chart": shown})
 
     def has_include(self, name: str) -> bool:
         """True if the theme holds an include of that name."""
         return self.theme.has(f"includes/{name}")
 
     def include(
-        self, name: str, arguments: Mapping[str, Any], page: PageView, marks: Marks | None
+        self, name: str, arguments: Mapping[str, Any], page: PageView, marks: Marks
+    ) -> Markup:
+        """An include of an essay's text. Raises: ThemeError."""
+        return self.included(name, arguments, page, {}, marks)
+
+    def included(
+        self,
+        name: str,
+        arguments: Mapping[str, Any],
+        page: PageView,
+        taken: Taken,
+        marks: Marks | None,
     ) -> Markup:
         """Jekyll's include: the theme's file, else the chart of that name. Raises: ThemeError."""
         if self.has_include(name):
-            values = {**self.common(page, marks), "include": arguments}
+            values = {**self.common(page, taken, marks), "include": arguments}
             return as_html(self.theme.render(f"includes/{name}", values))
-        return self.chart_html(name.removesuffix(".html"), page, marks)
+        return self.chart_html(name.removesuffix(".html"), page, taken, marks)

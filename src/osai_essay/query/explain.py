@@ -12,6 +12,7 @@ from osai_essay.query.errors import QueryError
 from osai_essay.query.text import Composed
 from osai_essay.query.trees import Refused
 
+_TEXT = re.compile(r"'[^']*'|--[^\n]*|/\*.*?\*/", re.DOTALL)  # where brackets mean nothing
 _KIND = re.compile(r"\A[A-Z][A-Za-z ]* Error: ")
 
 
@@ -33,11 +34,14 @@ def explain(
     kind, subtype = told.get("exception_type"), told.get("error_subtype")
     code, fix = "sql-wrong", "correct the SQL here."
     if kind == "Parser":
-        code = "sql-unreadable"
+        code, fix = "sql-unreadable", _syntax_fix(composed)
     elif subtype == "COLUMN_NOT_FOUND":
         name = str(told.get("name", ""))
         columns = [column for each in datasets for column in tables[each]]
         say = f"the columns are: {', '.join(columns)}." if columns else "name a dataset in FROM."
+        if byte is not None and composed.sql.encode()[byte : byte + 1] == b'"':
+            quoted = name.replace("'", "''")
+            say = f"a text stands in single quotes: '{quoted}'."
         code, fix = "column-unknown", did_you_mean(name, columns, else_say=say)
         message = f'there is no column called "{name}"'
     elif kind == "Catalog" and "Function" in str(told.get("type", "")):
@@ -72,7 +76,17 @@ def explain_syntax(tree: dict[str, Any], composed: Composed) -> QueryError:
     """What json_serialize_sql says of SQL that cannot be parsed."""
     byte, width = _location(tree)
     message = f"this SQL cannot be read: {tree.get('error_message', '')}".split("\n")[0]
-    return make_error("sql-unreadable", message, "correct the SQL here.", composed, byte, width)
+    return make_error("sql-unreadable", message, _syntax_fix(composed), composed, byte, width)
+
+
+def _syntax_fix(composed: Composed) -> str:
+    """What may be missing in the author's own text."""
+    texts = [_TEXT.sub("", part.text) for part in composed.parts]
+    if any("'" in text for text in texts):
+        return "a quote is never closed: write ' where the text ends."
+    if any(text.count("(") > text.count(")") for text in texts):
+        return "a bracket is never closed: write ) where it ends."
+    return "correct the SQL here."
 
 
 def explain_refusal(refused: Refused, composed: Composed) -> QueryError:

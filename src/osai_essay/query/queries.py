@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from osai_essay.child import Child, ChildError
-from osai_essay.model import Cell, Table
+from osai_essay.model import NO_MEMO, Cell, Memo, Table
 from osai_essay.query.errors import QueryError
 
 
@@ -28,14 +28,22 @@ class Queries:
     The same query over the same data gives the same rows in the same order: one thread, insertion
     order kept. Rows without an ORDER BY come in the order of the file.
 
+    memo: for answers of earlier builds over the same data.
     seconds: for one query. memory_mb: of the child beyond its start. max_rows: of one answer.
     """
 
     def __init__(
-        self, *, seconds: float = 10.0, memory_mb: int = 1024, max_rows: int = 200_000
+        self,
+        memo: Memo = NO_MEMO,
+        *,
+        seconds: float = 10.0,
+        memory_mb: int = 1024,
+        max_rows: int = 200_000,
     ) -> None:
-        self._tables: dict[str, tuple[Any, ...]] = {}  # name -> the request that makes it
-        self._sent: set[str] = set()
+        self._memo = memo
+        self._tables: dict[str, Table] = {}
+        self._marks: dict[str, str] = {}  # dataset -> what stands for its rows in keys of the memo
+        self._sent: dict[str, Table] = {}  # what the child holds
         self._child = Child(
             "osai_essay.query.worker:open_database",
             seconds=seconds,
@@ -50,10 +58,12 @@ class Queries:
 
     def add_table(self, name: str, table: Table) -> None:
         """Make a dataset known; of the same name, the later one counts."""
-        columns = [_to_json(table, index) for index in range(len(table.names))]
-        described = list(zip(table.names, table.types, strict=True))
-        self._tables[name] = ("table", name, described, columns)
-        self._sent.discard(name)
+        self._tables[name] = table
+        self._marks[name] = self._memo.mark(table)
+
+    def clear(self) -> None:
+        """Forget every dataset; the child keeps those that are made known again unchanged."""
+        self._tables, self._marks = {}, {}
 
     def select(self, sql: str) -> Answer:
         """The answer to one SELECT over the datasets.
@@ -77,7 +87,7 @@ class Queries:
 
         Raises: QueryError, where the SQL is not one SELECT or holds what it may not.
         """
-        names: tuple[str, ...] = self._call(("names", sql))
+        names: tuple[str, ...] = self._memo.get("names", sql, lambda: self._call(("names", sql)))
         return names
 
     def close(self) -> None:
@@ -97,18 +107,35 @@ class Queries:
 
     def _send_again(self) -> Iterator[tuple[Any, ...]]:
         """To a fresh child: every table, just before its first query."""
-        self._sent = set()
+        self._sent = {}
         return self._unsent()
 
     def _unsent(self) -> Iterator[tuple[Any, ...]]:
-        for name, request in self._tables.items():
-            if name not in self._sent:
-                self._sent.add(name)
-                yield request
+        """What makes the child's tables those that are known."""
+        for name in self._sent.keys() - self._tables.keys():
+            del self._sent[name]
+            yield ("drop", name)
+        for name, table in self._tables.items():
+            if self._sent.get(name) is not table:
+                self._sent[name] = table
+                columns = [_to_json(table, index) for index in range(len(table.names))]
+                yield ("table", name, list(zip(table.names, table.types, strict=True)), columns)
 
     def _ask(self, request: tuple[Any, ...]) -> Answer:
-        table, datasets = self._call(request)
+        read = self._read_by(request)
+        key = (request, read, sorted(self._tables))
+        table, datasets = self._memo.get(
+            "query",
+            key,
+            lambda: self._call(request),
+            still=lambda kept: read.keys() >= set(kept[1]),
+        )
         return Answer(table=table, datasets=datasets)
+
+    def _read_by(self, request: tuple[Any, ...]) -> dict[str, str]:
+        """The datasets that a query names, in any way, and so may read."""
+        words = " ".join(filter(None, request)).casefold()
+        return {name: self._marks[name] for name in sorted(self._marks) if name.casefold() in words}
 
     def _call(self, request: tuple[Any, ...]) -> Any:
         try:

@@ -35,7 +35,7 @@ _SETTINGS = (
 
 
 def open_database(*, memory_mb: int, max_rows: int) -> Callable[[Any], Any]:
-    """The function that answers requests: `table` and `select`."""
+    """The function that answers requests: `table`, `drop` and `select`."""
     return _Database(memory_mb, max_rows).answer
 
 
@@ -43,6 +43,7 @@ class _Database:
     def __init__(self, memory_mb: int, max_rows: int) -> None:
         self.max_rows = max_rows
         self.columns: dict[str, tuple[str, ...]] = {}  # "capex" -> ("company", "country")
+        self.checked: set[str] = set()  # expressions that many numbers share, found to be one each
         self.connection = duckdb.connect(":memory:", config=_config(memory_mb))
         self.volatile = self._names(
             "function_name FROM duckdb_functions() WHERE stability <> 'CONSISTENT'"
@@ -57,6 +58,8 @@ class _Database:
         try:
             if kind == "table":
                 return self._add_table(*arguments)
+            if kind == "drop":
+                return self._drop_table(*arguments)
             if kind == "rows":
                 return self._select(self._compose(*arguments))
             if kind == "names":
@@ -84,13 +87,18 @@ class _Database:
         self.connection.execute(f"INSERT INTO {quote_name(name)} SELECT {picked}", cells)
         self.columns[name] = tuple(column for column, _ in types)
 
+    def _drop_table(self, name: str) -> None:
+        self.connection.execute(f"DROP TABLE {quote_name(name)}")
+        del self.columns[name]
+
     def _compose(self, dataset: str, where: str | None, value: str | None) -> Composed:
         """The query for a dataset's rows, each of the author's parts checked by itself first."""
         if dataset not in self.columns:
             raise self._unknown_dataset(dataset, ("from", None, None, 1))
         for name, text in (("where", where), ("value", value)):
-            if text is not None:
+            if text is not None and text not in self.checked:
                 self._check_expression(compose_expression(name, text))
+                self.checked.add(text)
         return compose_rows(dataset, where, value)
 
     def _check_expression(self, composed: Composed) -> None:

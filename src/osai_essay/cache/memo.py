@@ -1,0 +1,153 @@
+"""Results of earlier builds, found by what they were made from."""
+
+from __future__ import annotations
+
+import pickle
+import threading
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, TypeVar
+
+from osai_essay.cache.digest import digest
+from osai_essay.cache.store import Store, open_store
+from osai_essay.files import is_inside
+from osai_essay.model.memo import always
+
+FOLDER = ".cache"
+SAVE_AT = 8 * 2**20  # bytes that may wait to be written
+
+Made = TypeVar("Made")
+Marks = dict[int, tuple[object, str]]  # id of an object -> it, so that it stays; its mark
+Entry = tuple[Any, tuple[str, ...]]  # what was made, and the names of what went into it
+
+
+class KeptMemo:
+    """Results kept on disk between builds, and in memory within a process that builds again.
+
+    version: of everything that makes results: another version finds nothing of this one.
+    in_memory: keep what was used last time as objects too, for a process that builds often.
+    """
+
+    def __init__(self, store: Store | None, *, version: str, in_memory: bool = False) -> None:
+        self._store = store
+        self._version = version
+        self._objects: dict[str, Entry] | None = {} if in_memory else None
+        self._marks: Marks = {}  # of the last build
+        self._fresh: Marks = {}  # of this one
+        self._local = threading.local()
+        self._used: set[str] = set()
+        self._new: dict[str, bytes] = {}
+        self._waiting = 0
+        self._lock = threading.Lock()
+        self.made: dict[str, int] = {}  # kind -> how many of it were made anew
+
+    def get(
+        self,
+        kind: str,
+        key: object,
+        make: Callable[[], Made],
+        *,
+        still: Callable[[Made], bool] = always,
+    ) -> Made:
+        """See `model.Memo`."""
+        name = digest((self._version, kind, key))
+        kept = self._find(name)
+        if kept and still(kept[0]):
+            self._note((name, *kept[1]))
+            return kept[0]  # type: ignore[no-any-return]
+        outer, self._local.inner = self._inner, {}
+        try:
+            made = make()
+            inner = tuple(self._inner)
+        finally:
+            self._local.inner = outer
+        self._note((name, *inner))
+        self._keep(name, (made, inner))
+        with self._lock:
+            self.made[kind] = self.made.get(kind, 0) + 1
+        return made
+
+    def mark(self, value: object) -> str:
+        """See `model.Memo`."""
+        if self._objects is None:
+            return digest(value)
+        known = self._marks.get(id(value)) or self._fresh.get(id(value))
+        if known is None or known[0] is not value:
+            known = value, digest(value)
+        self._fresh[id(value)] = known
+        return known[1]
+
+    def finish(self, *, is_whole: bool) -> None:
+        """Write what is new; after a whole build, drop what was used neither now nor lately."""
+        with self._lock:
+            self._save()
+            if is_whole:
+                self._drop_unused()
+                self._used, self.made = set(), {}
+
+    def _drop_unused(self) -> None:
+        """Other builds may use the same file, with drafts or without: as much may lie unused."""
+        if self._store:
+            unused = self._store.names() - self._used
+            if len(unused) > len(self._used):
+                self._store.change({}, unused)
+        if self._objects is not None:
+            self._objects = {
+                name: self._objects[name] for name in self._objects if name in self._used
+            }
+            self._marks, self._fresh = self._fresh, {}
+
+    @property
+    def _inner(self) -> dict[str, None]:
+        """What is used by what this thread is making at the moment."""
+        found: dict[str, None] = getattr(self._local, "inner", {})
+        return found
+
+    def _note(self, names: Iterable[str]) -> None:
+        self._inner.update(dict.fromkeys(names))
+        with self._lock:
+            self._used.update(names)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._store:
+            self._store.close()
+
+    def _find(self, name: str) -> Entry | None:
+        with self._lock:
+            if self._objects is not None and name in self._objects:
+                return self._objects[name]
+            content = self._new.get(name) or (self._store and self._store.read(name))
+        if not content:
+            return None
+        entry: Entry = pickle.loads(content)  # noqa: S301 - sealed by this user: see store
+        return self._remember(name, entry)
+
+    def _remember(self, name: str, entry: Entry) -> Entry:
+        if self._objects is not None:
+            with self._lock:
+                self._objects[name] = entry
+        return entry
+
+    def _keep(self, name: str, entry: Entry) -> None:
+        self._remember(name, entry)
+        if self._store:
+            content = pickle.dumps(entry, protocol=5)
+            with self._lock:
+                self._new[name] = content
+                self._waiting += len(content)
+                if self._waiting > SAVE_AT:
+                    self._save()
+
+    def _save(self) -> None:
+        if self._store and self._new:
+            self._store.change(self._new, ())
+        self._new = {}
+        self._waiting = 0
+
+
+def open_memo(root: Path, *, version: str, in_memory: bool = False) -> KeptMemo:
+    """The memo of a site, under .cache/ of its root; it forgets where that leads elsewhere."""
+    folder = root / FOLDER
+    store = open_store(folder, "memo") if is_inside(root, folder) else None
+    return KeptMemo(store, version=version, in_memory=in_memory)

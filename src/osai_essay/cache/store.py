@@ -1,0 +1,153 @@
+"""Kept bytes by name, in one file under .cache/ that may be lost, broken or foreign at any time.
+
+Every entry is sealed with a key that lies in the user's own cache folder, not in the site: what
+came with somebody's site, or was changed since, is not opened.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import hmac
+import os
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from secrets import token_bytes
+
+KEY_BYTES = 32
+WAIT_S = 2.0  # for another build that writes at this moment
+_SEAL = hashlib.sha256
+_TABLE = "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, content BLOB) WITHOUT ROWID"
+
+
+def open_store(folder: Path, kind: str) -> Store | None:
+    """The store of a folder; None where the user has no key.
+
+    The key is in the file's name too, so that no site can bring such a file along.
+    """
+    key = read_key()
+    if key is None:
+        return None
+    name = hmac.digest(key, b"name", _SEAL).hex()[:16]
+    return Store(folder / f"{kind}-{name}.db", key)
+
+
+class Store:
+    """Bytes by name; whatever is wrong with the file, it only seems empty."""
+
+    def __init__(self, path: Path, key: bytes) -> None:
+        self._path = path
+        self._key = key
+        self._database = _open(path)
+
+    def read(self, name: str) -> bytes | None:
+        """What is kept under a name; None where there is nothing, or nothing of ours."""
+        row = None
+        with self._mending():
+            row = (
+                self._database
+                and self._database.execute(
+                    "SELECT content FROM kept WHERE name = ?", (name,)
+                ).fetchone()
+            )
+        return self._open_seal(name, row[0]) if row and isinstance(row[0], bytes) else None
+
+    def names(self) -> frozenset[str]:
+        """All names that are kept."""
+        found: list[tuple[str]] = []
+        with self._mending():
+            if self._database:
+                found = self._database.execute("SELECT name FROM kept").fetchall()
+        return frozenset(name for (name,) in found)
+
+    def change(self, new: Mapping[str, bytes], old: Iterable[str]) -> None:
+        """Keep the new entries and drop the old ones: both or neither."""
+        with self._mending():
+            if self._database:
+                self._database.rollback()  # to see what others have written since
+                with self._database:
+                    self._database.executemany(
+                        "DELETE FROM kept WHERE name = ?", ((name,) for name in old)
+                    )
+                    self._database.executemany(
+                        "INSERT OR REPLACE INTO kept VALUES (?, ?)",
+                        ((name, self._seal(name, content)) for name, content in new.items()),
+                    )
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self._database:
+            self._database.close()
+
+    def _seal(self, name: str, content: bytes) -> bytes:
+        return self._sign(name, content) + content
+
+    def _open_seal(self, name: str, sealed: bytes) -> bytes | None:
+        size = _SEAL().digest_size
+        content = sealed[size:]
+        return content if hmac.compare_digest(self._sign(name, content), sealed[:size]) else None
+
+    def _sign(self, name: str, content: bytes) -> bytes:
+        return hmac.digest(self._key, name.encode() + b"\0" + content, _SEAL)
+
+    @contextlib.contextmanager
+    def _mending(self) -> Iterator[None]:
+        """A file that is no database any more is taken away; one that is busy is let be."""
+        try:
+            yield
+        except sqlite3.OperationalError:
+            pass
+        except sqlite3.DatabaseError:
+            self.close()
+            with contextlib.suppress(OSError):
+                self._path.unlink()
+            self._database = _open(self._path)
+
+
+def _open(path: Path) -> sqlite3.Connection | None:
+    for _ in range(2):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            database = sqlite3.connect(path, timeout=WAIT_S, check_same_thread=False)
+            database.execute("PRAGMA journal_mode = WAL")  # who reads keeps nobody from writing
+            database.execute("PRAGMA synchronous = OFF")  # a seal tells what a crash left behind
+            database.execute(_TABLE)
+            return database
+        except (OSError, sqlite3.OperationalError):
+            return None
+        except sqlite3.DatabaseError:
+            with contextlib.suppress(OSError):
+                path.unlink()
+    return None
+
+
+def read_key() -> bytes | None:
+    """The user's key, made on first use; None where none can be kept."""
+    try:
+        path = _home() / "osai-essay" / "key"
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with contextlib.suppress(FileExistsError):
+            _write_new(path, token_bytes(KEY_BYTES))
+        key = path.read_bytes()
+    except (OSError, RuntimeError):  # the latter where nobody has a home
+        return None
+    return key if len(key) == KEY_BYTES else None
+
+
+def _write_new(path: Path, content: bytes) -> None:
+    """Whole or not at all, and never over another. Raises: FileExistsError."""
+    if path.exists():
+        return
+    draft = path.with_name(f"key-{os.getpid()}")
+    draft.touch(mode=0o600)
+    draft.write_bytes(content)
+    try:
+        os.link(draft, path)
+    finally:
+        draft.unlink()
+
+
+def _home() -> Path:
+    told = os.environ.get("XDG_CACHE_HOME", "")
+    return Path(told) if told.startswith("/") else Path.home() / ".cache"

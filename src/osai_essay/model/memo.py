@@ -1,0 +1,57 @@
+"""Results of earlier builds, as a stage sees them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, Protocol, TypeVar
+
+Made = TypeVar("Made")
+
+
+def always(made: Any) -> bool:  # noqa: ARG001
+    """True: a result that depends on its key alone."""
+    return True
+
+
+class Memo(Protocol):
+    """Gives results of earlier builds again, while what they were made from is the same."""
+
+    def get(
+        self,
+        kind: str,
+        key: object,
+        make: Callable[[], Made],
+        *,
+        still: Callable[[Made], bool] = always,
+    ) -> Made:
+        """The result of `make`, or that of an earlier build.
+
+        kind: what is made, one word. key: all that goes into it, as plain values.
+        still: True while what a kept result asked on its way would be answered alike.
+        What `make` raises goes through and is not kept.
+        """
+
+    def mark(self, value: object) -> str:
+        """What stands for a large value in keys: the same for equal values alone."""
+
+
+class NoMemo:
+    """Makes everything anew."""
+
+    def get(
+        self,
+        kind: str,  # noqa: ARG002
+        key: object,  # noqa: ARG002
+        make: Callable[[], Made],
+        *,
+        still: Callable[[Made], bool] = always,  # noqa: ARG002
+    ) -> Made:
+        """What `make` gives."""
+        return make()
+
+    def mark(self, value: object) -> str:  # noqa: ARG002
+        """Nothing, as nothing is looked up by it."""
+        return ""
+
+
+NO_MEMO = NoMemo()
