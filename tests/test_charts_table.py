@@ -59,3 +59,12 @@ def test_csv_has_its_rows_joined_and_its_formulas_disarmed() -> None:
 
 def test_negative_numbers_are_left_alone() -> None:
     assert table_csv(make_table(v=[-1.5])) == b"v\n-1.5\n"
+
+
+def test_reader_of_an_audit_sees_shares_as_per_cent() -> None:
+    column = Column(name="open", title="Open", type="number", unit="share", where=WHERE)
+    table = make_table(open=[0.3761904, None])
+    html = table_html(table, (column,), caption="c", config=CONFIG, is_read=True)
+    assert '<td class="number"><data value="0.3761904">37.6%</data></td>' in html
+    assert '<td class="number"></td>' in html
+    assert '<th scope="col" class="number">Open</th>' in html

@@ -181,7 +181,10 @@ def text(source: str) -> Text:
     ("source", "found"),
     [
         ("{{ us }} of 5", ["5"]),
-        ("{{ 5 | round(2) }}{{ us | format('0.0') }}", []),
+        ("{{ 5 | round(2) }} {{ us | format('0.0') }}", ["5"]),
+        ("{{ 349 }} and {{ '$336B' }} and {{ -7 | format('0') }}", ["349", "$336B", "7"]),
+        ("{{ 5 if us > 3 else 'few' }} {{ us - 5 }}", []),
+        ("{% claim us > 3 %}{{ 5 }}{% endclaim %} {% raw %}{{ 5 }}{% endraw %}", []),
         ("{% claim cn < us / 3 %}less than a third{% endclaim %} of 6", ["6"]),
         ("{% claim a < 3 %}5 {{ a }}{% endclaim %} 6 {% claim b < 3 %}7{% endclaim %}", ["6"]),
         ("{% unbound 'of 1992' %}$336B{% endunbound %}, 7", ["7"]),

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import io
+import json
+import sys
+import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
+from osai_essay.build import Options, build_site
 from osai_essay.cli import cli
+from osai_essay.cli.progress import Progress
 
 
 @pytest.fixture
@@ -40,3 +47,114 @@ def test_problems_for_github_go_to_stdout_alone(root):
     assert result.exit_code == 1
     assert result.stdout.startswith("::error file=content/posts/2026-11-01-a.md,line=5,")
     assert result.stderr == ""
+
+
+# --- for machines ---------------------------------------------------------------------------------
+
+
+def good_site(root: Path, amount: int = 100) -> Path:
+    """A site with a number, a claim that holds by little, and a number that nobody uses."""
+    files = {
+        "content/site.yml": "title: Site\nurl: https://example.org\n",
+        "content/numbers.yml": "us: {label: Plans, from: money, value: sum(amount)}\n"
+        "cn: {label: None, constant: 1, source: s}\n",
+        "content/posts/2026-11-01-a.md": "---\ntitle: A\n---\n\nUS firms planned {{ us }}, "
+        "{% claim us > 99 %}a lot{% endclaim %}.\n",
+        "data/money.csv": f"company,amount\nAmazon,{amount}\n",
+        "data/sources.yml": "- {id: s, title: S, url: 'https://example.org/s'}\n",
+        "data/datapackage.yaml": "name: site\nresources:\n"
+        "  - {name: money, path: money.csv, schema: {primaryKey: [company], fields: "
+        "[{name: company}, {name: amount, type: number}]}}\n"
+        "  - {name: sources, path: sources.yml, schema: {primaryKey: [id], fields: "
+        "[{name: id}, {name: title}, {name: url}]}}\n",
+    }
+    for file, text in files.items():
+        (root / file).parent.mkdir(parents=True, exist_ok=True)
+        (root / file).write_text(text, encoding="utf-8")
+    return root
+
+
+def run(root: Path, *words: str) -> tuple[int, str]:
+    result = CliRunner().invoke(cli, [*words, "--root", str(root)], catch_exceptions=False)
+    return result.exit_code, result.stdout
+
+
+def codes(said: str) -> list[str]:
+    return [problem["code"] for problem in json.loads(said)]
+
+
+def test_a_build_prints_json_alone_first_again_and_after_a_change(tmp_path):
+    build = ("build", "--format", "json", "-v")
+    root = good_site(tmp_path)
+    for amount in (100, 100, 104):
+        good_site(root, amount)
+        status, said = run(root, *build)
+        assert (status, codes(said)) == (0, ["number-unused"])
+    good_site(root, 90)
+    status, said = run(root, *build)
+    assert (status, codes(said)) == (1, ["claim-false"])
+
+
+def test_a_check_with_close_claims_prints_json_alone(tmp_path):
+    status, said = run(good_site(tmp_path), "check", "--format", "json")
+    assert (status, codes(said)) == (0, ["number-unused"])
+
+
+def test_diff_prints_json_alone_with_changes_and_with_problems(tmp_path):
+    diff = ("diff", "--format", "json", "--against", str(good_site(tmp_path / "then", 104)))
+    status, said = run(good_site(tmp_path / "now"), *diff)
+    assert status == 0
+    assert isinstance(json.loads(said), dict)
+    (tmp_path / "now/content/site.yml").write_text("url: x\n", encoding="utf-8")
+    status, said = run(tmp_path / "now", *diff)
+    assert status == 1
+    assert "site-incomplete" in codes(said)
+
+
+# --- progress -------------------------------------------------------------------------------------
+
+
+class Terminal(io.StringIO):
+    """A stderr that a person looks at."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def watch(monkeypatch: pytest.MonkeyPatch, stderr: io.StringIO, patience_s: float) -> str:
+    """What stands in stderr after a build of two steps."""
+    monkeypatch.setattr(sys, "stderr", stderr)
+    with Progress(patience_s=patience_s) as progress:
+        progress("Reading data")
+        time.sleep(0.2)
+        progress("Drawing charts", 1, 4)
+    return stderr.getvalue()
+
+
+def test_progress_is_a_line_that_goes_away(monkeypatch):
+    said = watch(monkeypatch, Terminal(), 0.01)
+    first, second, last = said.split("\r\x1b[K")[1:]
+    assert first == "Reading data ..."
+    assert second == f"Drawing charts {'█' * 6}{'░' * 18} 1/4"
+    assert last == ""
+
+
+def test_progress_says_nothing_of_a_short_build_and_nothing_in_a_pipe(monkeypatch):
+    assert watch(monkeypatch, Terminal(), 60) == ""
+    assert watch(monkeypatch, io.StringIO(), 0.01) == ""
+
+
+def test_a_build_tells_its_steps_and_each_chart(tmp_path):
+    site = Path(__file__).parent / "broken" / "chart-subtitle-missing"
+    told = []
+    build_site(
+        site, Options(today=date(2026, 11, 21)), is_cold=False, tell=lambda *each: told.append(each)
+    )
+    assert told == [
+        ("Reading content", 0, 0),
+        ("Reading data", 0, 0),
+        ("Computing numbers", 0, 0),
+        ("Writing essays", 0, 0),
+        ("Drawing charts", 1, 1),
+        ("Making pages", 0, 0),
+    ]

@@ -140,8 +140,13 @@ def test_fix_for_an_undescribed_file_can_be_pasted(tmp_path):
     assert list(datasets) == ["my-prices"]
 
 
-def test_files_that_are_no_data_are_passed_over(tmp_path):
-    assert read(tmp_path, {"README.md": "# Data", "x.xlsx": b"\0", ".hidden.csv": "a"}) == ({}, ())
+def test_files_that_are_no_data_are_passed_over_and_named_unless_they_are_for_people(tmp_path):
+    datasets, (problem,) = read(
+        tmp_path, {"README.md": "# Data", "x.xlsx": b"\0", ".hidden.csv": "a"}
+    )
+    assert datasets == {}
+    assert (problem.code, problem.severity) == ("file-unread", "warning")
+    assert problem.where.file == "data/x.xlsx"
 
 
 @pytest.mark.parametrize(

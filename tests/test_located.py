@@ -81,11 +81,13 @@ def test_empty_document_is_none(source):
         ("a: word", "f.yml:1:4"),
         ("a: 'quoted'", "f.yml:1:5"),
         ('a: "quoted"', "f.yml:1:5"),
-        ("a: |\n  block", "f.yml:2:1"),
+        ("a: |\n  block", "f.yml:2:3"),
+        ("a: >\n\n    set in", "f.yml:2:5"),
+        ("a: |2\n    more than set in", "f.yml:2:3"),
         ("a:\n  later", "f.yml:2:3"),
         ("a: [1]", "f.yml:1:4"),
     ],
-    ids=["plain", "single", "double", "block", "next line", "list"],
+    ids=["plain", "single", "double", "block", "folded", "indent given", "next line", "list"],
 )
 def test_place_of_a_value_is_where_its_text_begins(source, place):
     assert str(read_yaml(source, "f.yml").where("a")) == place

@@ -12,7 +12,7 @@ from osai_essay.fields import Fields
 from osai_essay.files import read_bytes, read_text
 from osai_essay.located import YamlMap, empty_map, plain, read_yaml
 from osai_essay.model import Config, Entity, NavItem, Use
-from osai_essay.problem import Problem, SiteError, Where, did_you_mean
+from osai_essay.problem import Problem, SiteError, Where, did_you_mean, nearest
 
 SITE_FILE = "content/site.yml"
 PROJECT_FILE = "pyproject.toml"
@@ -27,6 +27,7 @@ _KNOWN = (
     "author",
     "language",
     "permalink",
+    "excerpt_separator",
     "navigation",
     "entities",
     "explore",
@@ -34,6 +35,11 @@ _KNOWN = (
     "claim_margin",
 )
 _ENTITY_KEYS = ("label", "color", "color_dark", "dash", "symbol")
+_NEEDED = {  # of an entry of the navigation
+    "title": "write title: and the words of the link.",
+    "url": "write url: /data/, or another page from the site's root, or a web address.",
+}
+_ENTITY_KINDS = ("country", "company")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _LINK = re.compile(r"(/(?!/)|#|https?://|mailto:)[^\s\x00-\x1f\\]*\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
@@ -74,8 +80,11 @@ def read_grants(root: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
         return frozenset(), (_bad_grants(f"this is not valid TOML: {error}"),)
     table = tools.get("osai-essay", {}) if isinstance(tools, dict) else None
     allow = table.get("allow", []) if isinstance(table, dict) else None
-    if not isinstance(allow, list) or any(each not in GRANTS for each in allow):
-        return frozenset(), (_bad_grants("[tool.osai-essay] allow grants what does not exist"),)
+    if not isinstance(allow, list):
+        return frozenset(), (_bad_grants("[tool.osai-essay] allow is no list of words"),)
+    wrong = check_allow(map(str, allow))
+    if wrong:
+        return frozenset(), (_bad_grants(f"[tool.osai-essay] allow: {wrong}"),)
     return frozenset(allow), ()
 
 
@@ -107,6 +116,7 @@ def _config(data: YamlMap, allow: frozenset[str]) -> tuple[Config, tuple[Problem
         author=fields.text("author"),
         language=_language(fields),
         permalink=fields.text("permalink", "/:title/"),
+        excerpt_separator=fields.comment("excerpt_separator"),
         navigation=_navigation(fields),
         entities=_entities(fields),
         bundle=_bundle(fields),
@@ -147,7 +157,7 @@ def _navigation(fields: Fields) -> tuple[NavItem, ...]:
     items = []
     for entry in fields.maps("navigation"):
         each = Fields(entry, "navigation entry")
-        complete = [each.require(key, f"write {key}: ...") for key in ("title", "url")]
+        complete = [each.require(key, fix) for key, fix in _NEEDED.items()]
         if all(complete) and not _LINK.match(each.text("url")):
             each.wrong("url", "a page from the site's root such as /data/, or a web address")
         elif all(complete):
@@ -163,6 +173,7 @@ def _entities(fields: Fields) -> dict[str, dict[str, Entity]]:
     holder = fields.mapping("entities")
     outer = Fields(holder, "entity") if holder else None
     for kind in holder or ():
+        fields.problems += _check_kind(kind, holder.key_where(kind)) if holder else ()
         values = outer.mapping(kind) if outer else None
         inner = Fields(values, "entity") if values else None
         kinds[kind] = {
@@ -173,6 +184,17 @@ def _entities(fields: Fields) -> dict[str, dict[str, Entity]]:
         fields.problems += inner.problems if inner else []
     fields.problems += outer.problems if outer else []
     return kinds
+
+
+def _check_kind(kind: str, where: Where) -> tuple[Problem, ...]:
+    """A warning where a kind looks like a field's `entity:`; else it is the name of a column."""
+    near = None if kind in _ENTITY_KINDS else nearest(kind, _ENTITY_KINDS)
+    if near is None:
+        return ()
+    message = f'no field has an entity "{kind}", so its looks are those of a column of that name'
+    fix = did_you_mean(kind, (near,), else_say="")
+    code = "entity-key-unknown"
+    return (Problem(code=code, where=where, message=message, fix=fix, severity="warning"),)
 
 
 def _entity(data: YamlMap, name: str, parent: Fields) -> Entity:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,7 +24,8 @@ _NULLS = {"", "~", "null", "Null", "NULL"}
 _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
-NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
+_QUOTES = "mend the YAML here; put quotes around text that holds ': ', '#' or begins with '{'."
 _SPECIAL_FLOATS = {".inf": math.inf, "-.inf": -math.inf, ".nan": math.nan}
 
 Value = Any  # None, bool, int, float, str, YamlMap or YamlList
@@ -111,7 +112,7 @@ def read_yaml(source: str, file: str, *, first_line: int = 1) -> Value:
         raise SiteError(_too_deep(Where(file=file, line=first_line))) from None
     if node is None:
         return None
-    return _Reader(file, first_line).read(node, depth=0)
+    return _Reader(file, first_line, source).read(node, depth=0)
 
 
 def _check_events(source: str, file: str, first_line: int) -> None:
@@ -148,8 +149,9 @@ def _loader() -> type[Any]:
 class _Reader:
     """Turns the nodes of one document into values, each shared node once."""
 
-    def __init__(self, file: str, first_line: int) -> None:
+    def __init__(self, file: str, first_line: int, source: str) -> None:
         self.file = file
+        self.lines = source.split("\n")
         self.first_line = first_line
         self.done: dict[int, Value] = {}
         self.weights: dict[int, int] = {}  # how many values each node stands for
@@ -211,15 +213,27 @@ class _Reader:
         if isinstance(node, yaml.ScalarNode) and node.style in ("'", '"'):
             return Where(file=self.file, line=line, column=column + 1)
         if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
-            return Where(file=self.file, line=line + 1, column=1)
+            return Where(file=self.file, line=line + 1, column=1 + self._indent(node))
         return where
+
+    def _indent(self, node: yaml.ScalarNode) -> int:
+        """How many blanks stand before each line of a block of text, and are no part of it."""
+        below = (self.lines[at] for at in range(node.start_mark.line + 1, len(self.lines)))
+        return _blanks(below) - _blanks(str(node.value).split("\n"))
+
+
+def _blanks(lines: Iterable[str]) -> int:
+    """The blanks at the beginning of the first line that has more than blanks."""
+    first = next((line for line in lines if line.strip()), "")
+    return len(first) - len(first.lstrip(" "))
 
 
 def _read_scalar(node: yaml.Node, where: Where) -> Value:
     text = str(node.value)
     if NO_TEXT.search(text):
         what = "it holds a control character, which no page or picture may hold"
-        raise SiteError(_unreadable(where, what))
+        fix = "take it out; an editor shows it as a blank, a box or a code such as <85>."
+        raise SiteError(_unreadable(where, what, fix))
     if getattr(node, "style", None):
         return text  # quoted, or a block: text whatever it says
     if text in _NULLS:
@@ -237,13 +251,9 @@ def _where(mark: Any, file: str, first_line: int) -> Where:
     return Where(file=file, line=mark.line + first_line, column=mark.column + 1)
 
 
-def _unreadable(where: Where, what: str) -> Problem:
-    return Problem(
-        code="yaml-unreadable",
-        where=where,
-        message=f"this is not valid YAML: {what}",
-        fix="mend the YAML here; put quotes around text that holds ': ', '#' or begins with '{'.",
-    )
+def _unreadable(where: Where, what: str, fix: str = _QUOTES) -> Problem:
+    message = f"this is not valid YAML: {what}"
+    return Problem(code="yaml-unreadable", where=where, message=message, fix=fix)
 
 
 def _tag_refused(where: Where, tag: str) -> Problem:

@@ -94,10 +94,11 @@ def format_problem(problem: Problem, read_lines: ReadLines) -> str:
     read_lines: file under the root -> its lines, or None where it cannot be read.
     """
     heading = f"{problem.where}: {problem.severity}[{problem.code}] {problem.message}"
-    return "\n".join([heading, *_snippet(problem.where, read_lines), f"  fix: {problem.fix}"])
+    return "\n".join([heading, *snippet(problem.where, read_lines), f"  fix: {problem.fix}"])
 
 
-def _snippet(where: Where, read_lines: ReadLines) -> list[str]:
+def snippet(where: Where, read_lines: ReadLines) -> list[str]:
+    """The line of a place and the one before it, numbered, and the underline."""
     lines = read_lines(where.file) if where.line else None
     if not where.line or not lines or where.line > len(lines):
         return []

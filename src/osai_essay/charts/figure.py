@@ -53,6 +53,11 @@ from osai_essay.problem import Problem
 AUTHOR_MISTAKES = (ValueError, TypeError, KeyError, IndexError, AttributeError, NotImplementedError)
 
 
+def load_libraries() -> None:
+    """Load pandas and Plotly, half a second each, for a caller who can use another thread."""
+    import plotly.express  # noqa: F401
+
+
 def make_figure(
     spec: ChartSpec,
     table: Table,

@@ -122,7 +122,7 @@ def run_python_chart(
         exec(code, space)  # noqa: S102  # granted outside content
         made = space[FUNCTION](data)
         figure = plain_figure(made.to_plotly_json())
-    except Exception as error:  # noqa: BLE001  # whatever the author's code raises
+    except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever the author's code raises
         return None, (_failed(error, path, spec),)
     figure["layout"].pop("title", None)
     style_layout(figure, config.language)
@@ -130,7 +130,7 @@ def run_python_chart(
     return finish(figure, spec, config, say)
 
 
-def _failed(error: Exception, path: Path, spec: ChartSpec) -> Problem:
+def _failed(error: BaseException, path: Path, spec: ChartSpec) -> Problem:
     frames = traceback.extract_tb(error.__traceback__)
     lines = [frame.lineno for frame in frames if frame.filename == str(path)]
     line = lines[-1] if lines else getattr(error, "lineno", None) or 1

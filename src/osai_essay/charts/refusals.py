@@ -132,7 +132,10 @@ def wrong_problem(spec: ChartSpec, error: Exception) -> Problem:
     word = _word_at_fault(spec, str(error))
     where = spec.places.get(word, replace(spec.where, width=1))
     message = f"Plotly cannot draw this chart: {_first_line(error)}"
+    takes = [line.strip()[2:] for line in str(error).splitlines() if line.strip().startswith("- ")]
     fix = "check the columns and values that this kind of chart is given."
+    if takes:
+        fix = f"Plotly takes {_lower(takes[0])}{', or other forms' if takes[1:] else ''} here."
     return Problem(code="chart-wrong", where=where, message=message, fix=fix)
 
 
@@ -142,6 +145,10 @@ def _word_at_fault(spec: ChartSpec, said: str) -> str:
     words = [named[1], *_MEANT.get(named[1], ())] if named else []
     words += [word for word in spec.arguments if f"`{word}`" in said]
     return next((word for word in words if word in spec.arguments), "kind")
+
+
+def _lower(words: str) -> str:
+    return words[:1].lower() + words[1:].rstrip(".")
 
 
 def _first_line(error: Exception) -> str:

@@ -11,7 +11,7 @@ from html import escape
 
 from osai_essay.charts.rows import NUMERIC
 from osai_essay.charts.style import find_entities
-from osai_essay.formats import format_unit
+from osai_essay.formats import SHARE, format_number, format_unit, short_text
 from osai_essay.model import Cell, Column, Config, Entity, Table
 
 LONG_LETTERS = 60
@@ -26,23 +26,37 @@ def table_html(
     caption: str,
     config: Config,
     first: Iterable[str] = (),
+    is_read: bool = False,
 ) -> str:
     """All rows as an accessible table; lists of source ids come last.
 
     columns: what is known of the table's columns, in any order. caption: plain words.
     first: names of the columns that matter most, which stand first.
+    is_read: shares are printed as per cent, with the value as it is behind them.
     Classes for the theme: `data-table`; `number` on cells and heads of numbers, `long` on cells
     of many words.
     """
     order = _columns_in_order(table, columns, first)
     known = {column.name: column for column in columns}
-    head = "".join(_head(table, index, known.get(table.names[index])) for index in order)
     looks = [find_entities(known.get(name), config) for name in table.names]
+    shares = {name for name, each in known.items() if is_read and each.unit == SHARE}
+    head = "".join(
+        _head(
+            table, index, known.get(table.names[index]), has_unit=table.names[index] not in shares
+        )
+        for index in order
+    )
     rows = "\n".join(
-        "<tr>" + "".join(_cell(table, index, row[index], looks[index], order) for index in order)
+        "<tr>"
+        + "".join(
+            _share(row[index], config.language)
+            if table.names[index] in shares
+            else _cell(table, index, row[index], looks[index], order)
+            for index in order
+        )
         + "</tr>"
         for row in table.rows
-    )  # fmt: skip
+    )
     return (
         f'<table class="data-table">\n<caption>{escape(caption)}</caption>\n'
         f"<thead>\n<tr>{head}</tr>\n</thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n"
@@ -58,8 +72,8 @@ def _columns_in_order(table: Table, columns: tuple[Column, ...], first: Iterable
     return [*begin, *middle, *(at for at in last if at not in begin)]
 
 
-def _head(table: Table, index: int, column: Column | None) -> str:
-    unit = format_unit(column.unit) if column else ""
+def _head(table: Table, index: int, column: Column | None, *, has_unit: bool) -> str:
+    unit = format_unit(column.unit) if column and has_unit else ""
     words = escape(column_words(table.names[index], column))
     shown = f' <span class="unit">({escape(unit)})</span>' if unit else ""
     return f'<th scope="col"{_number_class(table, index)}>{words}{shown}</th>'
@@ -86,6 +100,13 @@ def _cell(
     return f"<td{_number_class(table, index) or long}>{words}</td>"
 
 
+def _share(cell: Cell, language: str) -> str:
+    if not isinstance(cell, int | float):
+        return f'<td class="number">{escape(cell_text(cell))}</td>'
+    words = format_number(cell, unit=SHARE, language=language)
+    return f'<td class="number"><data value="{cell_text(cell)}">{escape(words)}</data></td>'
+
+
 def _number_class(table: Table, index: int) -> str:
     return ' class="number"' if table.types[index] in NUMERIC else ""
 
@@ -93,27 +114,17 @@ def _number_class(table: Table, index: int) -> str:
 def cell_text(cell: Cell, *, separator: str = ", ") -> str:
     """A cell in plain words: 2025, 20.94, 2026-11-21, yes, a list joined; empty for none.
 
-    Numbers are written as they are, without rounding or signs between thousands.
+    Numbers are written at twelve digits, without signs between thousands.
     """
     if cell is None:
         return ""
     if isinstance(cell, bool):
         return "yes" if cell else "no"
     if isinstance(cell, float):
-        return _number_text(cell)
+        return short_text(cell)
     if isinstance(cell, datetime | date):
         return cell.isoformat()
     return separator.join(cell) if isinstance(cell, tuple) else str(cell)
-
-
-def _number_text(value: float) -> str:
-    """A number at 12 significant digits, never in powers of ten."""
-    if value.is_integer() and abs(value) < 1e15:
-        return str(int(value))
-    shown = f"{value:.12g}"
-    if "e" not in shown:
-        return shown
-    return f"{value:.20f}".rstrip("0") if abs(value) < 1 else f"{value:.0f}"
 
 
 def table_csv(table: Table) -> bytes:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
 
 from osai_essay.files import outside
-from osai_essay.model import ChartSpec, Essay, Site, Use
+from osai_essay.links import find_file
+from osai_essay.model import ChartSpec, Essay, Site, Text, Use
 from osai_essay.plan import Plan
 from osai_essay.problem import Problem, Where, did_you_mean, nearest
+from osai_essay.prose import find_extensions
+from osai_essay.prose.extensions import INSTEAD
+from osai_essay.template import bare_words, find_computed
+from osai_essay.text_lines import TextLines
 from osai_essay.urls import target_of
 
 BODY_NAMES = ("site", "page")
@@ -21,17 +28,21 @@ def check_source(
     includes: Iterable[str],
     layouts: Iterable[str],
     sources: Iterable[str] | None,
+    knows_datasets: bool = True,
 ) -> tuple[Problem, ...]:
     """Every name in essays and charts that stands for nothing.
 
     includes: names of files under templates/includes/. layouts: names of templates.
     sources: ids of the sources dataset, None where the site has none.
+    knows_datasets: False where some could not be read, so that a name may be one of theirs.
     """
     names = _Names(
-        site, tuple(includes), tuple(layouts), None if sources is None else tuple(sources)
+        site, plan, tuple(includes), tuple(layouts), None if sources is None else tuple(sources)
     )
     problems = [problem for essay in plan.essays for problem in names.check_essay(essay)]
     problems += [problem for spec in site.charts for problem in names.check_chart(spec)]
+    if knows_datasets:
+        problems += [problem for spec in site.charts for problem in names.check_dataset(spec)]
     problems += names.check_navigation(plan)
     return tuple(problems)
 
@@ -42,11 +53,13 @@ class _Names:
     def __init__(
         self,
         site: Site,
+        plan: Plan,
         includes: tuple[str, ...],
         layouts: tuple[str, ...],
         sources: tuple[str, ...] | None,
     ) -> None:
         self.site = site
+        self.plan = plan
         self.charts = site.chart_names or tuple(spec.name for spec in site.charts)
         self.datasets = tuple(dataset.name for dataset in site.datasets)
         self.includes = includes
@@ -54,16 +67,20 @@ class _Names:
         self.sources = sources
 
     def check_essay(self, essay: Essay) -> Iterator[Problem]:
-        known = dict.fromkeys(BODY_NAMES) | self.numbers_of(essay.source)
-        for text in (essay.title, essay.description, essay.body):
-            if text:
-                yield from self.check_names(text.names, known)
-        for claim in essay.claims:
-            yield from self.check_names(claim.rule.names, known)
+        numbers = self.numbers_of(essay.source)
+        known = dict.fromkeys(BODY_NAMES) | numbers
+        texts = [text for text in (essay.title, essay.description, essay.body) if text]
+        uses = [use for text in texts for use in text.names]
+        uses += [use for claim in essay.claims for use in claim.rule.names]
+        yield from self.check_names(uses, known)
+        yield from (problem for text in texts for problem in check_computed(text, numbers))
         for use in essay.body.charts:
             yield from self.check_chart_name(use)
         for use in essay.body.includes:
             yield from self.check_include(use)
+        yield from check_extensions(essay.body)
+        for use in essay.body.links:
+            yield from check_file(use, self.plan)
         for use in essay.references:
             yield from self.check_reference(use)
         yield from self.check_layout(essay)
@@ -72,10 +89,13 @@ class _Names:
         words = [spec.title, spec.subtitle, spec.alt, spec.note, spec.description]
         words += [note.text for note in spec.annotations]
         words += [line.text for line in spec.lines]
-        known = dict.fromkeys(CHART_NAMES) | self.numbers_of()
-        for text in words:
-            if text:
-                yield from self.check_names(text.names, known)
+        numbers = self.numbers_of()
+        known = dict.fromkeys(CHART_NAMES) | numbers
+        texts = [text for text in words if text]
+        yield from self.check_names([use for text in texts for use in text.names], known)
+        yield from (problem for text in texts for problem in check_computed(text, numbers))
+
+    def check_dataset(self, spec: ChartSpec) -> Iterator[Problem]:
         if spec.dataset and spec.dataset not in self.datasets:
             yield Problem(
                 code="dataset-unknown",
@@ -88,7 +108,7 @@ class _Names:
 
     def numbers_of(self, essay: str = "") -> dict[str, Where | None]:
         """The numbers that an essay or a chart may use, and where they are declared."""
-        return {spec.name: spec.where for spec in self.site.numbers if spec.essay in ("", essay)}
+        return {spec.name: spec.where for spec in self.site.numbers if spec.is_seen_from(essay)}
 
     def check_names(
         self, uses: Iterable[Use], known: Mapping[str, Where | None]
@@ -159,10 +179,9 @@ class _Names:
             )
 
     def check_navigation(self, plan: Plan) -> Iterator[Problem]:
-        targets = {address.target for address in plan.addresses.values()}
         for item in self.site.config.navigation:
             url = item.url.partition("#")[0]
-            is_known = url in plan.addresses or target_of(url) in targets
+            is_known = url in plan.addresses or target_of(url) in plan.targets
             if url.startswith("/") and not is_known:
                 yield Problem(
                     code="link-broken",
@@ -175,15 +194,67 @@ class _Names:
 
 
 def check_names(uses: Iterable[Use], known: Mapping[str, Where | None]) -> Iterator[Problem]:
-    """A problem for each name that stands for nothing; known: name -> where it is declared."""
+    """A problem for each name that stands for nothing, however often one file uses it.
+
+    known: name -> where it is declared.
+    """
+    unknown: dict[str, list[Where]] = {}
     for use in uses:
         if use.name not in known:
-            yield Problem(
-                code="name-unknown",
-                where=use.where,
-                message=f'there is no number or name "{use.name}"',
-                fix=_name_fix(use.name, known),
-            )
+            unknown.setdefault(use.name, []).append(use.where)
+    for name, places in unknown.items():
+        first, *more = sorted(places, key=lambda where: (where.line or 0, where.column or 0))
+        lines = dict.fromkeys(str(where.line) for where in more if where.line != first.line)
+        also = f" (in line{'s' if len(lines) > 1 else ''} {', '.join(lines)} too)" if lines else ""
+        yield Problem(
+            code="name-unknown",
+            where=first,
+            message=f'there is no number or name "{name}"{also}',
+            fix=_name_fix(name, known),
+        )
+
+
+def check_computed(text: Text, numbers: Container[str]) -> Iterator[Problem]:
+    """A problem for each figure that a text computes, for no reader can open it."""
+    for use in find_computed(text, numbers):
+        yield Problem(
+            code="number-computed",
+            where=use.where,
+            message=f'this computes with "{use.name}" where it prints: '
+            "nobody could open the figure",
+            fix="make it a number of its own, with formula: and a label:, and write its name here; "
+            "digits: and format: say how it is printed.",
+        )
+
+
+def check_extensions(text: Text) -> Iterator[Problem]:
+    """A problem for each of kramdown's extensions, such as `{::nomarkdown}`."""
+    lines = TextLines(text.source)
+    for offset, name in find_extensions(bare_words(text)):
+        line, column = lines.place(offset)
+        first = text.where.line or 1
+        yield Problem(
+            code="markdown-extension-unknown",
+            where=replace(text.where, line=first + line - 1, column=column, width=len(name) + 3),
+            message=f'content has no Markdown extension "{name}"',
+            fix=INSTEAD.get(name, "take it out, with its end {:/}."),
+        )
+
+
+def check_file(use: Use, plan: Plan) -> Iterator[Problem]:
+    """A problem for a file that `{% link %}` or `{% post_url %}` names and that makes no page."""
+    if find_file(plan, use.name) is None:
+        stems = [PurePosixPath(source).stem for source in plan.essay_urls]
+        yield Problem(
+            code="link-broken",
+            where=use.where,
+            message=f'no published post or page, and no other file, is called "{use.name}"',
+            fix=did_you_mean(
+                PurePosixPath(use.name).stem,
+                stems,
+                else_say="name a file of content/posts, content/pages or content/static.",
+            ),
+        )
 
 
 def _name_fix(name: str, known: Mapping[str, Where | None]) -> str:
