@@ -2,7 +2,7 @@
 # from any folder (make -C DIR build). Settings: PYTHON=python3.13 for a new .venv, ARGS="..." handed to the command.
 
 .DEFAULT_GOAL := help
-.PHONY: build check diff accept test golden soak bench lock wheel clean help
+.PHONY: build serve check diff accept test golden soak bench lock wheel clean help
 
 PYTHON :=
 ARGS :=
@@ -15,6 +15,9 @@ UV := .venv/bin/uv pip compile --quiet --no-header --no-annotate --universal --p
 
 build: .venv/runtime.stamp $(BUNDLES) ## Write the site into build/
 	@.venv/bin/osai-essay build $(ARGS)
+
+serve: .venv/runtime.stamp $(BUNDLES) ## Show the site on this machine, refreshed when a file is saved
+	@.venv/bin/osai-essay serve $(ARGS)
 
 check: .venv/runtime.stamp $(BUNDLES) ## Look for problems in the site, write nothing
 	@.venv/bin/osai-essay check $(ARGS)
@@ -39,7 +42,7 @@ soak: .venv/dev.stamp node_modules/.tools ## The slow tests: fresh installs, Lig
 	@$(FIND_CHROMIUM)
 	.venv/bin/pytest -m slow --hypothesis-profile=soak $(ARGS)
 
-bench: .venv/runtime.stamp ## Time and memory beside other ways to the same charts (ARGS=3 for three rounds)
+bench: .venv/runtime.stamp ## Time and memory beside other ways to the same charts and pages (ARGS=--help)
 	@.venv/bin/python -m bench $(ARGS)
 
 lock: .venv/bin/python ## Pin the newest versions that pyproject.toml allows in constraints.txt

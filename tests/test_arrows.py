@@ -24,43 +24,50 @@ ARROWS = {
     "model": "",
     "located": "",
     "fields": "located",
+    "blanks": "located",
     "files": "",
     "dates": "",
     "colors": "",
     "formats": "dates",
+    "units": "formats",
     "images": "",
     "names": "",
     "urls": "",
+    "punctuation": "",
     "text_lines": "",
-    "template": "files formats located text_lines",  # what is a file, what leads out of a folder
+    "template": "files formats located punctuation text_lines units",  # what is a file, what leads out of a folder
     "child": "",  # a process with a clock and a memory limit
     # stages: values in, values out
     "config": "fields files located",
-    "content": "dates fields files formats located template",
-    "data": "dates files located text_lines",
+    "content": "dates fields files formats located punctuation template units",
+    "data": "blanks dates files located text_lines units",
     "query": "child",
     "charts": "child colors files formats located",
-    "prose": "",
+    "prose": "punctuation",
     "plan": "urls",
     # charts: the kinds, and how figures are read; template and prose: which words are an author's
-    "checks": "bind charts colors files formats plan prose template text_lines urls",
+    "checks": "bind charts colors files formats links plan prose template text_lines urls",
     "write": "",
     # what turns values into pages: prose and tables come in here, for they are asked page by page
     "assets": "template",
     "links": "files images plan urls",
-    "pages": "assets bind charts files formats links names plan prose template urls",
+    "pages": "assets bind charts child files formats links names plan prose punctuation template urls",
     # build knows every stage; load, gather and draw are its first steps, each a file of its own
-    "load": "charts config content data fields files located template",
+    "load": "blanks charts config content data fields files located template",
     "gather": "data query files",
     # gather for the rows behind a number and the sources they name
-    "bind": "formats gather located query template",
+    "bind": "formats gather located query template units",
     # a state of the data is gathered and bound as a build does it
     "changes": "bind charts data files formats gather located names query template",
-    "report": "changes data load",
-    "draw": "charts child gather names query template",
-    "build": "assets bind changes charts checks config draw gather load pages plan query report template write",
+    "report": "changes load plan",
+    # drafts what an author goes on with, from the files as data reads them
+    "scaffold": "blanks data files located urls",
+    "draw": "bind charts child gather names query template",
+    "steps": "assets bind charts checks draw gather pages plan query template",
+    "build": "changes charts checks draw gather load pages plan query report steps template write",
     "cache": "files",
-    "cli": "__init__ build cache changes config files report",
+    "serve": "build cache files",
+    "cli": "__init__ build cache changes config files load report scaffold serve",
     "__main__": "cli",
 }
 EVERYBODYS = {"problem", "model"}
@@ -87,6 +94,9 @@ DOORS = {
     "quickjs": "charts",
     "regex": "data",
     "resvg_py": "charts",
+    "starlette": "serve",
+    "uvicorn": "serve",
+    "watchfiles": "serve",
     "yaml": "located",
 }
 # These take a tenth of a second or more to load: imported by the function that needs them.
@@ -191,4 +201,4 @@ def test_only_build_and_its_steps_know_several_stages():
     knowing = {
         name for name, arrows in ARROWS.items() if len(set(arrows.split()) & set(STAGES)) > 1
     }
-    assert knowing == {"build", "load", "gather", "draw", "changes", "pages", "checks"}
+    assert knowing == {"build", "steps", "load", "gather", "draw", "changes", "pages", "checks"}

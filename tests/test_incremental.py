@@ -21,6 +21,7 @@ from osai_essay.charts.painter import Painter
 from osai_essay.model import NO_MEMO, Memo
 from osai_essay.problem import sort_problems
 from osai_essay.query import Queries
+from osai_essay.steps import Workshop
 
 TODAY = date(2026, 11, 21)
 ROOT = Path(__file__).parent.parent
@@ -200,7 +201,8 @@ def painter() -> Iterator[Painter]:
 
 def build(root: Path, painter: Painter, memo: Memo) -> MadeSite:
     with Queries(memo) as queries:
-        return make_files(root, Options(today=TODAY, output=root / "x"), queries, painter, memo)
+        workshop = Workshop(queries=queries, painter=painter, memo=memo)
+        return make_files(root, Options(today=TODAY, output=root / "x"), workshop)
 
 
 def compare(root: Path, painter: Painter, said: object) -> None:

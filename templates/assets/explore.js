@@ -112,5 +112,5 @@
     new ResizeObserver(place).observe(stage);
   };
 
-  document.querySelectorAll("button[data-explore]").forEach(prepare);
+  document.querySelectorAll("button[data-explore][hidden]").forEach(prepare);
 })();

@@ -10,14 +10,15 @@ from typing import Any
 
 from osai_essay.bind import explain_number, number_sql
 from osai_essay.charts.table import cell_text, table_csv, table_html
-from osai_essay.formats import PERCENT, SHARE, format_number, format_unit
-from osai_essay.model import Bound, Claim, Config, Dataset, Number, OutputFile, Table
+from osai_essay.formats import PERCENT, SHARE, format_number, format_unit, short_value
+from osai_essay.model import Bound, Cell, Claim, Config, Dataset, Number, OutputFile, Table
 from osai_essay.pages.audit_views import ClaimView, NumberView
 from osai_essay.pages.make import as_html, source_view
 from osai_essay.pages.maker import Maker
 from osai_essay.pages.views import LinkView, PartView
 from osai_essay.plan import GENERATED, dataset_url, number_file, number_url
-from osai_essay.template import render_text
+from osai_essay.prose import sentence_around
+from osai_essay.template import render_line
 
 FIRST_ROWS = 5
 
@@ -70,20 +71,28 @@ class Audit:
             return ""
         table = number.table if most is None else _first_rows(number, number.table, most)
         caption = f"Rows behind: {number.spec.label}"
-        return table_html(table, number.columns, caption=caption, config=self.config)
+        return table_html(table, number.columns, caption=caption, config=self.config, is_read=True)
 
-    def claim(self, claim: Claim, index: int) -> ClaimView:
-        """A claim of an essay, the how manyth in its text."""
-        words, _ = render_text(claim.spec.words, claim.values)
-        margin = claim.margin
+    def claim(self, claim: Claim, index: int, prose: str) -> ClaimView:
+        """A claim of an essay, the how manyth in its text; prose: the essay's HTML."""
+        words, _ = render_line(claim.spec.words, claim.values)
+        margin, words = claim.margin, " ".join(words.replace("*", "").split())
         return ClaimView(
             id=f"claim-{index + 1}",
-            words=" ".join(words.replace("*", "").split()),
+            words=words,
+            sentence=_sentence(prose, f"claim-{index + 1}", words),
             rule=claim.spec.rule.source,
             margin="" if margin is None else format_number(margin, unit="share", digits=2),
             names=tuple(claim.values),
             parts=tuple(self.part(name) for name in claim.values),
         )
+
+
+def _sentence(prose: str, anchor: str, words: str) -> str:
+    """The sentence of the link to an anchor; empty where it says no more than the words."""
+    link = re.search(rf'<a class="claim" href="#{anchor}">.*?</a>', prose, re.DOTALL)
+    sentence = sentence_around(prose, link.start(), link.end()) if link else ""
+    return "" if sentence.rstrip(".!?") == words else sentence
 
 
 def _unit_words(number: Number) -> str:
@@ -120,9 +129,11 @@ def part_view(number: Number) -> PartView:
 
 def exact(number: Number) -> str:
     """A value at twelve digits at most: 378.66, never 378.65999999999997."""
-    value, unit = number.value, number.spec.unit
-    if isinstance(value, tuple) and len(value) == 2:
-        return " to ".join(cell_text(end) for end in value)
+    ends = number.value if isinstance(number.value, tuple) else (number.value,)
+    return " to ".join(_exact(each, number.spec.unit) for each in ends)
+
+
+def _exact(value: Cell, unit: str | None) -> str:
     if isinstance(value, int | float) and unit in (SHARE, *PERCENT):
         return f"{cell_text(value * 100 if unit == SHARE else value)}%"
     return cell_text(value)
@@ -163,7 +174,7 @@ def _number_json(audit: Audit, name: str) -> dict[str, Any]:
     return {
         "label": view.label,
         "text": view.text,
-        "value": _plain(number.value),
+        "value": short_value(number.value),
         "unit": number.spec.unit,
         "formula": number.spec.formula.source if number.spec.formula else view.formula,
         "sql": view.sql or None,
@@ -177,20 +188,12 @@ def _number_json(audit: Audit, name: str) -> dict[str, Any]:
 
 
 def _claim_json(claim: Claim) -> dict[str, Any]:
-    words, _ = render_text(claim.spec.words, claim.values)
+    words, _ = render_line(claim.spec.words, claim.values)
     return {
         "file": claim.file,
         "words": " ".join(words.split()),
         "rule": claim.spec.rule.source,
         "is_true": claim.is_true,
         "margin": None if claim.margin is None else float(f"{claim.margin:.4g}"),
-        "values": {name: _plain(number.value) for name, number in claim.values.items()},
+        "values": {name: short_value(number.value) for name, number in claim.values.items()},
     }
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, float):
-        return float(f"{value:.12g}")
-    if isinstance(value, tuple):
-        return [_plain(each) for each in value]
-    return value if isinstance(value, int | str) or value is None else value.isoformat()

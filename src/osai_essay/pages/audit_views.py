@@ -39,10 +39,14 @@ class NumberView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimView:
-    """A claim: its words, its rule, the numbers in it, and how far it is from being false."""
+    """A claim: its words, its rule, the numbers in it, and how far it is from being false.
+
+    sentence: the one it stands in; empty where its words are all of it.
+    """
 
     id: str
     words: str
+    sentence: str
     rule: str
     margin: str
     names: tuple[str, ...]

@@ -28,7 +28,8 @@ from osai_essay.pages.views import (
 )
 from osai_essay.plan import Plan, tag_url
 from osai_essay.prose import heading_tree
-from osai_essay.template import render_text
+from osai_essay.punctuation import typeset
+from osai_essay.template import render_line
 
 WORDS_A_MINUTE = 250
 
@@ -103,7 +104,7 @@ def reading_time(essay: Essay, words: int) -> str:
 def source_view(source: Source) -> SourceView:
     """A source for a reader."""
     return SourceView(
-        title=source.title,
+        title=typeset(source.title),
         id=source.id or "",
         url=safe_url(source.path or ""),
         publisher=source.publisher,
@@ -120,7 +121,7 @@ def safe_url(url: str) -> str:
 def correction_views(site: Site, plan: Plan, bound: Bound) -> tuple[CorrectionView, ...]:
     """Every correction, newest first, with links to the essays it touches."""
     titles = {
-        essay.source: render_text(
+        essay.source: render_line(
             essay.title, {"site": site_names(site.config), **bound.seen_from(essay.source)}
         )[0]
         for essay in plan.essays
@@ -188,9 +189,9 @@ def with_code(text: str) -> Markup:
     """A description whose `names in backticks` are set as code, all else escaped."""
     parts = text.split("`")
     if len(parts) % 2 == 0:
-        return escape(text)
+        return escape(typeset(text))
     return Markup().join(
-        Markup("<code>{}</code>").format(part) if index % 2 else escape(part)
+        Markup("<code>{}</code>").format(part) if index % 2 else escape(typeset(part))
         for index, part in enumerate(parts)
     )
 

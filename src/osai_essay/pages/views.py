@@ -117,7 +117,7 @@ class PageView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EssayView:
-    """An essay as lists and its own page show it."""
+    """An essay as lists and its own page show it; is_future: its day is still to come."""
 
     url: str
     title: str
@@ -130,6 +130,7 @@ class EssayView:
     reading_time: str
     is_draft: bool
     meta: Mapping[str, Any]
+    is_future: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

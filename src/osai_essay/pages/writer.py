@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -15,20 +14,18 @@ from osai_essay.links import Linker, find_file
 from osai_essay.model import Config, Essay, Number, Prose, Resolved, Slot, Text
 from osai_essay.names import page_names, site_names
 from osai_essay.pages.cards import essay_card
+from osai_essay.pages.excerpts import excerpt
 from osai_essay.pages.make import essay_view
 from osai_essay.pages.maker import Maker, Marks
+from osai_essay.pages.slots import Slots, without_marks
 from osai_essay.pages.views import CardView, EssayView
 from osai_essay.plan import Plan
 from osai_essay.problem import Problem, Where
 from osai_essay.prose import plain_text, render_prose
 from osai_essay.template import Said, ThemeError, render_line, render_with_places
-from osai_essay.template.values import to_text
 from osai_essay.template.jekyll_filters import Markdown
+from osai_essay.template.values import to_text
 
-FIRST_SLOT = 0xF0000
-_PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
-_NEEDS_SLOT = re.compile(r"[&<>*_\[\]`\\$~\"'|{}#!\n]")
-_NOT_SAID = re.compile(r"<(nav|h[1-6])\b.*?</\1>", re.DOTALL)  # in the words of a list
 _INLINE_START = re.compile(
     r"\s*(?!<)|\s*<(a|abbr|b|cite|code|em|i|img|kbd|mark|q|s|small|span|strong|sub|sup|time|u)\b",
     re.I,
@@ -75,11 +72,8 @@ class Writer:
     essay: Essay
     bound: Mapping[str, Number]
     maker: Maker | None = None
-    slots: dict[str, Slot] = field(default_factory=dict)
-    marks: Marks = field(default_factory=Marks)
+    slots: Slots = field(default_factory=Slots)
     problems: list[Problem] = field(default_factory=list)
-    numbers: dict[str, None] = field(default_factory=dict)
-    is_in_claim: bool = False
     asked: dict[tuple[str, str], str] = field(default_factory=dict)
 
     @cached_property
@@ -156,9 +150,9 @@ class Writer:
         return MadeEssay(
             view=view,
             prose=prose,
-            marks=self.marks,
+            marks=self.slots.marks,
             copies=self.linker.copies,
-            numbers=tuple(self.numbers),
+            numbers=tuple(self.slots.numbers),
             card=card,
             problems=tuple(self.problems),
             asked=self.asked,
@@ -180,7 +174,7 @@ class Writer:
         """A title or a description in plain words."""
         words, found = render_line(text, names)
         self.problems += found
-        return _PRIVATE.sub("", words)
+        return without_marks(words)
 
     def source(self, names: Mapping[str, Any], title: str, summary: str) -> Said:
         """The body as Markdown, a slot wherever a value, chart or include comes in."""
@@ -188,10 +182,10 @@ class Writer:
             self.essay.body,
             names,
             show=self.show,
-            chart=lambda name, where: self.chart(name),
+            chart=lambda name, where: self.slots.chart(name),
             include=lambda name, args, where: self.include(name, args, title, summary),
             link=self.file,
-            bracket=self.bracket,
+            bracket=self.slots.bracket,
         )
         self.problems += said.problems
         return said
@@ -201,7 +195,7 @@ class Writer:
         prose, found = render_prose(
             said.words,
             where=self.essay.body.where,
-            slots=self.slots,
+            slots=self.slots.by_mark,
             resolve=self.resolve,
             math=self.essay.math,
             allow_html="html" in self.desk.config.allow,
@@ -210,91 +204,45 @@ class Writer:
         self.problems += found
         return prose
 
-    def slot(self, slot: Slot) -> str:
-        """The private-use character that stands for what is put in after Markdown has run."""
-        mark = chr(FIRST_SLOT + len(self.slots))
-        self.slots[mark] = slot
-        return mark
-
     def show(self, value: Any) -> str:
-        """A value in running text: as it is, or as a slot where Markdown would read signs in it."""
+        """A value in running text."""
         if isinstance(value, Number):
-            return self.number(value)
-        if isinstance(value, Markdown):
-            return self.markdown(value)
-        text = _PRIVATE.sub("", to_text(value))
-        if not _NEEDS_SLOT.search(text):
-            return text
-        return self.slot(Slot(html=html.escape(text, quote=False), text=text))
+            return self.slots.number(value)
+        return (
+            self.markdown(value) if isinstance(value, Markdown) else self.slots.text(to_text(value))
+        )
 
     def markdown(self, words: Markdown) -> str:
         """What the filter markdownify was given, as HTML; it may come from anywhere."""
         prose, found = render_prose(
             words,
             where=Where(file=self.essay.source),
-            slots=self.slots,
+            slots=self.slots.by_mark,
             resolve=self.resolve,
             math=self.essay.math,
             allow_html="html" in self.desk.config.allow,
         )
         self.problems += [replace(each, where=Where(file=self.essay.source)) for each in found]
-        return self.slot(Slot(html=prose.html, text=plain_text(prose.html), is_block=True))
-
-    def number(self, number: Number) -> str:
-        """A number as a link to its audit; bare within a claim, which is a link itself."""
-        self.numbers[number.name] = None
-        text = _PRIVATE.sub("", number.text)
-        words = html.escape(text, quote=False)
-        link = f'<a class="number" href="#number-{number.name}">{words}</a>'
-        anchor = number.name.replace("_", " ")
-        return self.slot(Slot(html=words if self.is_in_claim else link, text=text, anchor=anchor))
-
-    def bracket(self, claim: int | None, is_start: bool) -> str:
-        """What stands before and after the words of a claim."""
-        if claim is None:
-            return ""
-        self.is_in_claim = is_start
-        link = f'<a class="claim" href="#claim-{claim + 1}">' if is_start else "</a>"
-        return self.slot(Slot(html=link))
-
-    def chart(self, name: str) -> str:
-        """The mark of a chart."""
-        return self.slot(Slot(html=self.marks.add(name), is_block=True))
+        return self.slots.add(Slot(html=prose.html, text=plain_text(prose.html), is_block=True))
 
     def include(self, name: str, args: Mapping[str, Any], title: str, summary: str) -> str:
         """An include: Markdown goes into the text, HTML into a slot."""
         if self.maker is None or name not in self.includes:
-            return self.chart(name.removesuffix(".html"))
+            return self.slots.chart(name.removesuffix(".html"))
         page = self.maker.page_view(f"{self.essay.layout}.html", self.url, title, summary)
         try:
-            made = self.maker.include(name, args, page, self.marks)
+            made = self.maker.include(name, args, page, self.slots.marks)
         except ThemeError as error:
             self.problems.append(error.problem)
             return ""
         if name.endswith((".md", ".markdown")):
             return str(made)
         is_block = not _INLINE_START.match(made)
-        return self.slot(Slot(html=str(made).strip(), text=plain_text(made), is_block=is_block))
+        return self.slots.add(
+            Slot(html=str(made).strip(), text=plain_text(made), is_block=is_block)
+        )
 
 
 def _heard(number: Number) -> tuple[object, ...]:
     """All of a number that a text can show."""
     return number.spec, number.value, number.text, number.language
-
-
-def excerpt(prose: Prose, separator: str) -> str:
-    """What stands before the separator, where there is one; else the essay's first words."""
-    before, found, _ = prose.html.partition(separator) if separator else ("", "", "")
-    return _words(_NOT_SAID.sub("", before)) if found else first_words(prose)
-
-
-def _words(html: str) -> str:
-    """The words of HTML without its notes' numbers and what stands for charts."""
-    return _PRIVATE.sub("", plain_text(re.sub(r"<sup.*?</sup>", "", html, flags=re.DOTALL)))
-
-
-def first_words(prose: Prose, most: int = 200) -> str:
-    """The beginning of an essay's first paragraph, for where it has no description."""
-    found = re.search(r"<p>(.*?)</p>", prose.html, re.DOTALL)
-    words = _words(found[1]) if found else ""
-    return words if len(words) <= most else words[:most].rsplit(" ", 1)[0].rstrip(" ,;:") + "…"

@@ -1,0 +1,100 @@
+"""One build after another in one process, with engines and results that stay warm."""
+
+from __future__ import annotations
+
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from osai_essay.build import MadeSite, Options, open_workshop
+from osai_essay.cache.memo import KeptMemo, open_memo
+from osai_essay.cache.stamp import Stamp
+from osai_essay.problem import Problem, has_errors, sort_problems
+from osai_essay.serve.site import ServedSite, served
+
+Make = Callable[[Path, Options], MadeSite]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What came of one build.
+
+    site: None where there are errors. changed: the files that led to it, from the root; none for
+        the first. made: kind -> how many of it were made anew. pages: of the site.
+    fault: one line about a mistake of this program, empty where there was none.
+    """
+
+    site: ServedSite | None = None
+    problems: tuple[Problem, ...] = ()
+    changed: tuple[str, ...] = ()
+    seconds: float = 0.0
+    made: dict[str, int] = field(default_factory=dict)
+    fault: str = ""
+
+    @property
+    def pages(self) -> int:
+        """How many pages the site has."""
+        return sum(name.endswith(".html") for name in self.site.files) if self.site else 0
+
+
+class Builder:
+    """Builds one site again and again.
+
+    options: are asked for at each build, as the day may be another.
+    """
+
+    def __init__(
+        self, root: Path, options: Callable[[], Options], memo: KeptMemo, make: Make
+    ) -> None:
+        self._root = root
+        self._options = options
+        self._memo = memo
+        self._make = make
+
+    def build(self, changed: tuple[str, ...]) -> Built:
+        """One build; whatever goes wrong in it, there can be another."""
+        start = time.perf_counter()
+        try:
+            made = self._make(self._root, self._options())
+        except Exception as error:  # noqa: BLE001 - the next build may well succeed
+            seconds = time.perf_counter() - start
+            return Built(changed=changed, seconds=seconds, fault=say_fault(error))
+        problems = sort_problems(made.problems)
+        return Built(
+            site=None if has_errors(problems) else site_of(made),
+            problems=problems,
+            changed=changed,
+            seconds=time.perf_counter() - start,
+            made=dict(self._memo.made),
+        )
+
+    def keep(self, built: Built) -> None:
+        """Keep what this build made for the next one, and for other commands."""
+        self._memo.finish(is_whole=built.site is not None)
+
+
+@contextmanager
+def open_builder(root: Path, options: Callable[[], Options]) -> Iterator[Builder]:
+    """A builder whose engines run until the block ends."""
+    memo = open_memo(root, version=Stamp(root, None, ()).version, in_memory=True)
+    try:
+        with open_workshop(memo) as make:
+            yield Builder(root, options, memo, make)
+    finally:
+        memo.close()
+
+
+def site_of(made: MadeSite) -> ServedSite:
+    """The site of a build without errors."""
+    baseurl = made.snapshot.site.config.baseurl if made.snapshot else ""
+    return served({file.target: file.content for file in made.files}, baseurl)
+
+
+def say_fault(error: Exception) -> str:
+    """One line: where this program stumbled, and over what."""
+    frame = traceback.extract_tb(error.__traceback__)[-1]
+    words = " ".join("".join(traceback.format_exception_only(error)).split())
+    return f"{Path(frame.filename).name}:{frame.lineno}: {words}"

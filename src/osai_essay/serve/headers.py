@@ -1,0 +1,58 @@
+"""The `_headers` file as its hosts read it, and a policy that lets the preview's own script in."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+Rules = tuple[tuple[re.Pattern[str], tuple[tuple[str, str], ...]], ...]
+
+POLICY = "content-security-policy"
+NEEDED = ("script-src", "style-src", "connect-src")  # from the site itself
+
+
+def parse_headers(text: str) -> Rules:
+    """A path at a line's start, its headers below, indented; lines of no sense are passed over."""
+    rules: list[tuple[re.Pattern[str], list[tuple[str, str]]]] = []
+    for line in text.splitlines():
+        if not line.strip() or line.lstrip().startswith("#"):
+            continue
+        name, colon, value = line.strip().partition(":")
+        if not line[0].isspace():
+            rules.append((_pattern(line.strip()), []))
+        elif rules and colon:
+            rules[-1][1].append((name.strip().lower(), value.strip()))
+    return tuple((pattern, tuple(headers)) for pattern, headers in rules)
+
+
+def find_headers(rules: Rules, path: str) -> dict[str, str]:
+    """The headers of one address: every rule that matches counts, values of one name are joined."""
+    found: dict[str, str] = {}
+    for pattern, headers in rules:
+        if pattern.fullmatch(path):
+            for name, value in headers:
+                found[name] = f"{found[name]}, {value}" if name in found else value
+    return found
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    return re.compile(".*".join(re.escape(part) for part in path.split("*")))
+
+
+def widen_headers(headers: Mapping[str, str]) -> dict[str, str]:
+    """Headers with the policy widened, where they hold one."""
+    widened = dict(headers)
+    if POLICY in widened:
+        widened[POLICY] = widen_policy(widened[POLICY])
+    return widened
+
+
+def widen_policy(policy: str) -> str:
+    """A policy that also lets a page have the preview's script and style, and hear its events."""
+    lines = [line.split() for line in policy.split(";") if line.strip()]
+    known = {name.lower(): sources for name, *sources in lines}
+    for name in NEEDED:
+        sources = known.get(name, known.get("default-src"))
+        if sources is not None and "'self'" not in sources and "*" not in sources:
+            known[name] = [*(each for each in sources if each != "'none'"), "'self'"]
+    return "; ".join(" ".join([name, *sources]) for name, sources in known.items())

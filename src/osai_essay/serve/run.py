@@ -1,0 +1,149 @@
+"""The preview as a whole: a thread builds, a loop answers, both end at once (door to uvicorn)."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import socket
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import uvicorn
+
+from osai_essay.build import Options
+from osai_essay.files import read_text
+from osai_essay.problem import SiteError
+from osai_essay.serve.app import make_app
+from osai_essay.serve.board import Board
+from osai_essay.serve.builds import Built, open_builder
+from osai_essay.serve.watch import watch_site
+
+HOST = "127.0.0.1"
+TRIED = 20  # ports
+
+
+class PortError(Exception):
+    """No port could be had."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What is shown, and who is told.
+
+    options: asked for at each build. on_start: given the address. on_build: given each outcome.
+    """
+
+    root: Path
+    options: Callable[[], Options]
+    on_start: Callable[[str], None]
+    on_build: Callable[[Built], None]
+
+
+def serve(preview: Preview, port: int) -> None:
+    """Show the site until Ctrl-C. Raises: PortError."""
+    listener = listen(port)
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(_serve(preview, listener))
+
+
+async def _serve(preview: Preview, listener: socket.socket) -> None:
+    port = listener.getsockname()[1]
+    board = Board(asyncio.get_running_loop())
+    server = _Server(make_app(board, port), board)
+    builds = Builds(preview, board, server)
+    preview.on_start(f"http://{HOST}:{port}/")
+    builds.start()
+    try:
+        await server.serve(sockets=[listener])
+    finally:
+        builds.end()
+
+
+class _Server(uvicorn.Server):
+    """Ends its event streams first, for it would wait for them."""
+
+    def __init__(self, app: object, board: Board) -> None:
+        config = uvicorn.Config(
+            app,  # type: ignore[arg-type]
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            lifespan="off",
+            loop="asyncio",
+            http="h11",
+            ws="none",
+            server_header=False,
+            timeout_graceful_shutdown=1,
+        )
+        super().__init__(config)
+        self._board = board
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Take no more requests, and let none hold the end up."""
+        self._board.close()
+        await super().shutdown(sockets)
+
+
+class Builds:
+    """The thread that builds: at the start, and after each change, one at a time."""
+
+    def __init__(self, preview: Preview, board: Board, server: uvicorn.Server) -> None:
+        self._preview = preview
+        self._board = board
+        self._server = server
+        self._stop = threading.Event()
+        self._error: BaseException | None = None
+        # A daemon: nothing can end a build that runs, and nobody has to wait for it.
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> None:
+        """Begin with the first build."""
+        self._thread.start()
+
+    def end(self) -> None:
+        """End it, at once even in the middle of a build. Raises what ended it by itself."""
+        self._stop.set()
+        self._thread.join(timeout=0.3)
+        if self._thread.is_alive():
+            os._exit(0)  # children end when their parent is gone; the memo writes whole or nothing
+        if self._error:
+            raise self._error
+
+    def _run(self) -> None:
+        try:
+            self._build_on()
+        except BaseException as error:  # noqa: BLE001 - raised again where the server has ended
+            self._error = error
+            self._server.should_exit = True
+
+    def _build_on(self) -> None:
+        with open_builder(self._preview.root, self._preview.options) as builder:
+            for changed in watch_site(self._preview.root, self._stop):
+                built = builder.build(changed)
+                self._board.show(built, self._read_lines)
+                builder.keep(built)
+                self._preview.on_build(built)
+
+    def _read_lines(self, file: str) -> list[str] | None:
+        try:
+            return read_text(self._preview.root, self._preview.root / file).splitlines()
+        except (SiteError, OSError, ValueError):
+            return None
+
+
+def listen(port: int) -> socket.socket:
+    """A socket at the port, or at the next that is free. Raises: PortError."""
+    for tried in range(port, min(port + TRIED, 65536)) if port else (0,):
+        listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        if os.name == "posix":  # elsewhere it lets two programs have one port
+            listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((HOST, tried))
+        except OSError:
+            listener.close()
+        else:
+            return listener
+    raise PortError(f"no port from {port} on is free")

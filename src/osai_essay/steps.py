@@ -1,0 +1,183 @@
+"""What lies between two stages: values taken out of one and put into the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TypeVar
+
+from osai_essay.assets import Assets
+from osai_essay.bind import bind_claims, bind_numbers, find_unused
+from osai_essay.charts.bundle import BUNDLES, ENGINE, bundle_path, chosen_bundle
+from osai_essay.charts.painter import Painter
+from osai_essay.checks import check_slips, check_source, check_unbound
+from osai_essay.draw import Studio, Tell, draw_charts
+from osai_essay.gather import Gathered
+from osai_essay.model import NO_MEMO, Bound, Chart, Memo, Site
+from osai_essay.pages import DatasetRows, Inputs, WrittenEssay
+from osai_essay.plan import Plan
+from osai_essay.problem import Problem, Where, has_errors
+from osai_essay.query import Queries
+from osai_essay.template import Theme
+
+Made = TypeVar("Made")
+
+
+def tell_nobody(step: str, done: int, total: int) -> None:
+    """For a build that nobody watches."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop:
+    """What a site is made with.
+
+    memo: what earlier builds made. tell: hears of each step, and how many of its parts are done.
+    """
+
+    queries: Queries
+    painter: Painter
+    memo: Memo = NO_MEMO
+    tell: Tell = tell_nobody
+
+
+@dataclass
+class Notes:
+    """The problems of all stages so far."""
+
+    problems: list[Problem] = field(default_factory=list)
+
+    def keep(self, outcome: tuple[Made, Iterable[Problem]]) -> Made:
+        """Note a stage's problems and hand on what it made."""
+        made, found = outcome
+        self.problems += found
+        return made
+
+    def faulty_files(self) -> frozenset[str]:
+        """Files with an error: what is made of them would only repeat it."""
+        return frozenset(problem.where.file for problem in self.problems if problem.is_error)
+
+
+def bind(site: Site, rows: Gathered, theme: Theme, notes: Notes, workshop: Workshop) -> Bound:
+    """Every number's value, then every claim."""
+    language, memo = site.config.language, workshop.memo
+    tables = {name: memo.mark(frame.table) for name, frame in rows.frames.items()}
+    key = (memo.mark(site.numbers), memo.mark(site.datasets), tables, rows.reads, language)
+    numbers = notes.keep(
+        memo.get(
+            "numbers bound",
+            key,
+            lambda: bind_numbers(site.numbers, rows, workshop.queries, language=language),
+        )
+    )
+    claims = notes.keep(bind_claims(site, numbers))
+    if not has_errors(notes.problems):  # what cannot be read may use any of them
+        notes.keep(((), find_unused(site, also=theme.words_used("numbers"))))
+    return Bound(numbers=numbers, claims=claims)
+
+
+def draw_site(
+    root: Path,
+    site: Site,
+    rows: Gathered,
+    bound: Bound,
+    workshop: Workshop,
+    *,
+    without: frozenset[str],
+) -> tuple[tuple[Chart, ...], tuple[Problem, ...]]:
+    """Every chart of the site, or the one problem of an installation that cannot draw."""
+    if bundle_path(ENGINE, root) or not site.charts:
+        studio = Studio(
+            root=root,
+            config=site.config,
+            rows=rows,
+            bound=bound,
+            queries=workshop.queries,
+            painter=workshop.painter,
+            memo=workshop.memo,
+        )
+        return draw_charts(studio, site.charts, without=without, tell=workshop.tell)
+    problem = Problem(
+        code="picture-engine-missing",
+        where=Where(file="content/charts"),
+        message="charts cannot be drawn: plotly-mirage is not installed",
+        fix=f"run {BUNDLES[ENGINE].install}; docs/install.md says why.",
+    )
+    return (), (problem,)
+
+
+def check_names(
+    site: Site, plan: Plan, theme: Theme, rows: Gathered, *, knows_datasets: bool
+) -> tuple[Problem, ...]:
+    """Names in essays and charts that stand for nothing."""
+    prefix = "includes/"
+    return check_source(
+        site,
+        plan,
+        includes=[name.removeprefix(prefix) for name in theme.names(f"{prefix}**/*")],
+        layouts=[name.removesuffix(".html") for name in theme.names("*.html")],
+        sources=rows.sources,
+        knows_datasets=knows_datasets,
+    )
+
+
+def check_prose(
+    root: Path, site: Site, plan: Plan, bound: Bound, without: frozenset[str], *, strict: bool
+) -> Iterable[Problem]:
+    """Figures in prose that are bound to no number; without: files with errors of their own."""
+    return check_unbound(
+        [essay for essay in plan.essays if essay.source not in without],
+        [spec for spec in site.charts if spec.source not in without],
+        bound,
+        language=site.config.language,
+        read_lines=lambda file: (root / file).read_text("utf-8-sig").split("\n"),
+        severity="error" if strict else "warning",
+    )
+
+
+def find_slips(
+    site: Site,
+    plan: Plan,
+    theme: Theme,
+    rows: Gathered,
+    bound: Bound,
+    charts: tuple[Chart, ...],
+    essays: tuple[WrittenEssay, ...],
+) -> tuple[Problem, ...]:
+    """What nobody uses, and other slips that break nothing."""
+    shown = {name for essay in essays for name in essay.charts} | theme.words_used("chart")
+    read = [*(chart.datasets for chart in charts), *map(bound.datasets_of, bound.numbers)]
+    used = rows.origins(name for names in read for name in names)
+    return check_slips(site, plan, shown=shown, used={dataset.name for dataset in used})
+
+
+def make_inputs(
+    root: Path, site: Site, plan: Plan, theme: Theme, rows: Gathered, bound: Bound, memo: Memo
+) -> Inputs:
+    """What pages are made of, but for the charts, which are not drawn yet."""
+    datasets = tuple(
+        DatasetRows(
+            dataset=dataset,
+            table=rows.frames[dataset.name].table,
+            content=(root / dataset.path).read_bytes(),
+        )
+        for dataset in site.datasets
+        if dataset.name in rows.frames
+    )
+    assets = Assets(
+        theme,
+        static_urls=frozenset(each.url for each in site.static),
+        plotly=bundle_path(chosen_bundle(site.config), root) if site.charts else None,
+    )
+    return Inputs(
+        root=root,
+        site=site,
+        plan=plan,
+        theme=theme,
+        assets=assets,
+        charts=(),
+        datasets=datasets,
+        sources=rows.sources or {},
+        bound=bound,
+        memo=memo,
+    )

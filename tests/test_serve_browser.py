@@ -1,0 +1,301 @@
+"""The preview in a browser: edit and see, break and read, mend and go on."""
+
+from __future__ import annotations
+
+import os
+import queue
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from osai_essay.scaffold import new_site
+
+pytestmark = pytest.mark.browser
+
+POST = "content/posts/2026-11-21-two-years-of-building.md"
+CSV = "data/capex.csv"
+WAIT_S = 60
+PANEL = "() => document.querySelector(':popover-open')?.shadowRoot.querySelector('section:not([hidden])')?.textContent"
+TELL = "window.kept = true; window.paragraph = document.querySelector('.content p')"
+
+
+class Served:
+    """A preview of a site of its own, in a process."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        command = [sys.executable, "-m", "osai_essay", "serve", "--root", str(root), "--port", "0"]
+        self.process = subprocess.Popen(
+            command,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+            start_new_session=True,
+            env={**os.environ, "PYTHONUNBUFFERED": "1"},
+        )
+        self.lines: queue.Queue[str] = queue.Queue()
+        self.reader = threading.Thread(target=self.read, daemon=True)
+        self.reader.start()
+
+    def wait_for_start(self) -> Served:
+        self.address = re.findall(r"http://[\d.:]+/", self.line("Ctrl-C ends it"))[0]
+        self.line("first build")
+        return self
+
+    def read(self) -> None:
+        assert self.process.stdout
+        with self.process.stdout:
+            for line in self.process.stdout:
+                self.lines.put(line)
+
+    def line(self, words: str) -> str:
+        """The next line that holds these words."""
+        end = time.monotonic() + WAIT_S
+        while True:
+            line = self.lines.get(timeout=max(0.1, end - time.monotonic()))
+            if words in line:
+                return line
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """As an editor saves it: into a file beside it, which takes its place."""
+        path = self.root / name
+        text = path.read_text(encoding="utf-8")
+        assert old in text
+        path.with_name(f"{path.name}~").write_text(text.replace(old, new, 1), encoding="utf-8")
+        path.with_name(f"{path.name}~").replace(path)
+
+    def stop(self) -> float:
+        """Ctrl-C; seconds until it has ended."""
+        start = time.monotonic()
+        self.process.send_signal(signal.SIGINT)
+        assert self.process.wait(WAIT_S) == 0
+        took = time.monotonic() - start
+        self.reader.join(WAIT_S)
+        return took
+
+
+@pytest.fixture
+def start() -> Iterator[Callable[[Path], Served]]:
+    """Start a preview of a site; each is ended with the test."""
+    started: list[Served] = []
+
+    def start_one(root: Path) -> Served:
+        started.append(Served(root))
+        return started[-1].wait_for_start()
+
+    yield start_one
+    for each in started:
+        if each.process.poll() is None:
+            each.stop()
+
+
+@pytest.fixture
+def served(tmp_path: Path, start: Callable[[Path], Served]) -> Served:
+    root = tmp_path / "site"
+    new_site(root)
+    return start(root)
+
+
+@pytest.fixture
+def essay(served: Served, open_page: Callable[..., Any]) -> Any:
+    page = open_page(f"{served.address}two-years-of-building/")
+    page.wait_for_selector("button[data-explore]:not([hidden])")
+    return page
+
+
+def wait(page: Any, condition: str) -> None:
+    page.wait_for_function(f"() => {condition}", timeout=WAIT_S * 1000)
+
+
+def test_saved_paragraph_is_seen_and_the_rest_is_left_alone(served: Served, essay: Any):
+    essay.evaluate(TELL)
+    essay.evaluate("document.documentElement.style.scrollBehavior = 'auto'")
+    essay.evaluate("document.querySelector('.chart details').open = true")
+    essay.focus("button[data-explore]")
+    essay.evaluate("scrollTo({top: 300})")
+    served.edit(POST, "Click a figure", "Press a figure")
+    wait(essay, "document.body.textContent.includes('Press a figure')")
+    assert essay.evaluate("kept && paragraph.isConnected")
+    assert essay.evaluate("scrollY") == 300
+    assert essay.evaluate("document.querySelector('.chart details').open")
+    assert essay.evaluate("document.activeElement.matches('button[data-explore]')")
+    assert essay.faults == []
+
+
+def test_entry_that_is_open_stays_open(served: Served, essay: Any):
+    essay.click("a.number >> nth=0")
+    opened = essay.evaluate("document.querySelector(':target').id")
+    top = essay.evaluate("scrollY")
+    served.edit("content/numbers.yml", "in fiscal 2025", "in the year 2025")
+    wait(essay, "document.querySelector(':target')?.textContent.includes('in the year 2025')")
+    assert essay.evaluate("document.querySelector(':target').id") == opened
+    assert essay.evaluate("scrollY") == top
+
+
+def test_mistake_is_read_over_the_page_and_goes_when_it_is_mended(served: Served, essay: Any):
+    essay.evaluate(TELL)
+    served.edit(POST, "{{ spent_2025 }}", "{{ spend_2025 }} <b>")
+    essay.wait_for_function(PANEL, timeout=WAIT_S * 1000)
+    said = essay.evaluate(PANEL)
+    assert "1 error" in said
+    assert f"{POST}:7:" in said
+    assert "spend_2025 }} <b>" in said
+    assert "Fix:" in said
+    assert "more than twice" in essay.inner_text("main")
+    served.edit(POST, "{{ spend_2025 }} <b>", "{{ spent_2025 }}")
+    wait(essay, "!document.querySelector(':popover-open')")
+    assert essay.evaluate("kept && paragraph.isConnected")
+    assert essay.faults == []
+
+
+def test_panel_is_labelled_and_closes_by_escape_until_something_else_is_wrong(
+    served: Served, essay: Any
+):
+    served.edit(POST, "{{ spent_2025 }}", "{{ spend_2025 }}")
+    panel = essay.get_by_role("alertdialog", name="1 error")
+    panel.wait_for(timeout=WAIT_S * 1000)
+    essay.keyboard.press("Escape")
+    assert not panel.is_visible()
+    badge = essay.get_by_role("button", name="1 error")
+    assert badge.is_visible()
+    served.edit(POST, "Click", "Press")
+    served.line("errors")
+    assert not panel.is_visible()
+    badge.click()
+    assert panel.is_visible()
+    served.edit(POST, "{{ spent_2023 }}", "{{ spend_2023 }}")
+    essay.get_by_role("alertdialog", name="2 errors").wait_for(timeout=WAIT_S * 1000)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_the_panel_of_a_narrow_page(
+    scheme: str, served: Served, open_page: Callable[..., Any]
+):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(f"{served.address}charts/", width=360, color_scheme=scheme)
+    unused = "spare: {label: Spare, from: capex, value: count(*)}\n"
+    served.edit("content/numbers.yml", "spent_2023:", f"{unused}spent_2023:")
+    served.edit(POST, "{{ spent_2023 }}", f"{'long ' * 40} {{{{ spend_2023 }}}}")
+    page.get_by_role("alertdialog").wait_for(timeout=WAIT_S * 1000)
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    snippet = "document.querySelector(':popover-open').shadowRoot.querySelector('pre')"
+    assert page.evaluate(f"{snippet}.scrollLeft") > 0
+
+
+def test_warnings_alone_cover_nothing(served: Served, essay: Any):
+    unused = "spare: {label: Spare, from: capex, value: count(*)}\n"
+    served.edit("content/numbers.yml", "spent_2023:", f"{unused}spent_2023:")
+    badge = essay.get_by_role("button", name="warning")
+    badge.wait_for(timeout=WAIT_S * 1000)
+    assert not essay.get_by_role("alertdialog").is_visible()
+    badge.click()
+    assert "spare" in essay.evaluate(PANEL)
+
+
+def test_changed_rows_change_the_picture_and_its_button_works_on(served: Served, essay: Any):
+    essay.evaluate(TELL)
+    image = "document.querySelector('.chart-stage img')"
+    before = essay.evaluate(f"{image}.src")
+    served.edit(CSV, "Amazon,2025,131.82", "Amazon,2025,231.82")
+    wait(essay, f"{image}.src !== {before!r} && {image}.complete && {image}.naturalWidth")
+    assert essay.evaluate("kept")
+    essay.click("button[data-explore]")
+    essay.wait_for_selector(".is-explored .js-plotly-plot", timeout=WAIT_S * 1000)
+    shown = "document.querySelector('.js-plotly-plot').data.flatMap(({ y }) => [...y])"
+    assert essay.evaluate(f"{shown}.includes(231.82)")
+    assert essay.locator("button[data-explore]").inner_text().startswith("Back")
+    assert essay.faults == []
+
+
+def test_style_changes_without_a_new_page(served: Served, essay: Any):
+    essay.evaluate(TELL)
+    style = (Path(__file__).parent.parent / "templates/assets/style.css").read_text("utf-8")
+    folder = served.root / "templates/assets"
+    folder.mkdir(parents=True)
+    (folder / "style.css").write_text(f"{style}\nh1 {{ color: rgb(1, 2, 3) }}\n", encoding="utf-8")
+    wait(essay, "getComputedStyle(document.querySelector('h1')).color === 'rgb(1, 2, 3)'")
+    assert essay.evaluate("kept && paragraph.isConnected")
+    assert essay.evaluate("document.querySelectorAll('link[rel=stylesheet]').length") == 1
+
+
+def test_page_of_another_script_is_loaded_anew(served: Served, open_page: Callable[..., Any]):
+    page = open_page(f"{served.address}")
+    page.evaluate("window.kept = true")
+    folder = served.root / "templates"
+    folder.mkdir()
+    index = (Path(__file__).parent.parent / "templates/index.html").read_text("utf-8")
+    block = (
+        '{% block scripts %}<script src="{{ asset("explore.js") }}" defer></script>{% endblock %}'
+    )
+    (folder / "index.html").write_text(f"{index}\n{block}\n", encoding="utf-8")
+    page.wait_for_selector("head script[src*=explore]", state="attached", timeout=WAIT_S * 1000)
+    assert page.evaluate("window.kept") is None
+
+
+def test_new_draft_stands_in_the_list(served: Served, open_page: Callable[..., Any]):
+    page = open_page(served.address)
+    text = "---\ntitle: Draft post\ndraft: true\n---\n\nWords.\n"
+    (served.root / "content/posts/2026-11-22-b.md").write_text(text, encoding="utf-8")
+    page.get_by_role("link", name="Draft post").wait_for(timeout=WAIT_S * 1000)
+    assert "Draft" in page.locator(".essay-list li", has_text="Draft post").inner_text()
+
+
+def test_first_build_with_errors_shows_them_and_then_the_site(
+    tmp_path: Path, start: Callable[[Path], Served], open_page: Callable[..., Any]
+):
+    root = tmp_path / "site"
+    new_site(root)
+    post = root / POST
+    text = post.read_text(encoding="utf-8")
+    post.write_text(text.replace("{{ spent_2025 }}", "{{ spend_2025 }}"), encoding="utf-8")
+    page = open_page(start(root).address)
+    page.get_by_role("alertdialog", name="1 error").wait_for(timeout=WAIT_S * 1000)
+    post.write_text(text, encoding="utf-8")
+    page.wait_for_selector(".essay-list", timeout=WAIT_S * 1000)
+    wait(page, "!document.querySelector(':popover-open')")
+
+
+def test_two_hundred_files_at_once_are_two_builds_at_most(served: Served, open_page: Any):
+    page = open_page(served.address)
+    for index in range(200):
+        text = f"---\ntitle: Post {index}\n---\n\nWords of post {index}.\n"
+        name = f"content/posts/2026-10-01-post-{index}.md"
+        (served.root / name).write_text(text, encoding="utf-8")
+    wait(page, "document.querySelectorAll('.essay-list li').length === 201")
+    time.sleep(1)
+    assert sum("content/posts" in line for line in served.lines.queue) <= 2
+
+
+def test_ctrl_c_ends_it_at_once_with_a_page_that_listens(served: Served, essay: Any):
+    children = subprocess.run(
+        ["ps", "-o", "pid=", "--ppid", str(served.process.pid)], capture_output=True, text=True
+    ).stdout.split()
+    assert children
+    assert served.stop() < 1.5
+    end = time.monotonic() + 10  # one that was just starting first finishes that
+    while time.monotonic() < end and any(Path(f"/proc/{pid}").exists() for pid in children):
+        time.sleep(0.05)
+    assert [pid for pid in children if Path(f"/proc/{pid}").exists()] == []
+
+
+def test_ctrl_c_ends_it_in_the_middle_of_a_build(served: Served):
+    for index in range(300):
+        text = (
+            f"---\ntitle: Post {index}\n---\n\n" + "Words *of* [it](https://example.org).\n\n" * 200
+        )
+        name = f"content/posts/2026-10-01-post-{index}.md"
+        (served.root / name).write_text(text, encoding="utf-8")
+    time.sleep(0.6)
+    assert served.stop() < 1.5
+    assert not any("content/posts" in line for line in served.lines.queue)

@@ -1,0 +1,222 @@
+"""What the preview notices: one build for what is saved together, and a site that stays whole."""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import threading
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from osai_essay.build import Options
+from osai_essay.model import Table
+from osai_essay.query import Queries, QueryError
+from osai_essay.serve.builds import Builder, open_builder
+from osai_essay.serve.watch import watch_site
+
+WAIT_S = 20
+QUIET_S = 1.0  # without a change for so long, no more are to come
+
+Write = Callable[[Mapping[str, str | bytes]], Path]
+SITE = {
+    "content/site.yml": "title: Small\n",
+    "content/posts/2026-11-01-a.md": "---\ntitle: A\n---\n\nWords.\n",
+    "data/a.csv": "a\n1\n",
+}
+
+
+class Watched:
+    """A site that is watched; its changes as they come."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.changes: queue.Queue[tuple[str, ...]] = queue.Queue()
+        self.stop = threading.Event()
+        self.thread = threading.Thread(target=self.run)
+        self.thread.start()
+        assert self.next() == ()
+
+    def run(self) -> None:
+        for changes in watch_site(self.root, self.stop):
+            self.changes.put(changes)
+
+    def next(self) -> tuple[str, ...]:
+        return self.changes.get(timeout=WAIT_S)
+
+    def rest(self) -> list[tuple[str, ...]]:
+        """All that come, until it is quiet."""
+        found = []
+        while True:
+            try:
+                found.append(self.changes.get(timeout=QUIET_S))
+            except queue.Empty:
+                return found
+
+
+@pytest.fixture
+def watched(site: Write) -> Iterator[Watched]:
+    found = Watched(site(SITE))
+    yield found
+    found.stop.set()
+    found.thread.join(WAIT_S)
+    assert not found.thread.is_alive()
+
+
+def test_saved_file_is_one_change(watched: Watched):
+    (watched.root / "data/a.csv").write_text("a\n2\n", encoding="utf-8")
+    assert watched.rest() == [("data/a.csv",)]
+
+
+def test_editor_that_renames_a_temporary_file_makes_one_change(watched: Watched):
+    posts = watched.root / "content/posts"
+    for name in ("4913", ".2026-11-01-a.md.swp", "2026-11-01-a.md~", "#2026-11-01-a.md#"):
+        (posts / name).write_text("x", encoding="utf-8")
+    (posts / "2026-11-01-a.md.tmp").write_text("---\ntitle: B\n---\n", encoding="utf-8")
+    (posts / "2026-11-01-a.md.tmp").replace(posts / "2026-11-01-a.md")
+    assert watched.rest() == [("content/posts/2026-11-01-a.md",)]
+
+
+def test_what_no_site_is_made_of_is_no_change(watched: Watched):
+    for name in (".cache/memo.db", "build/index.html", "data/.git/index", "notes.txt"):
+        (watched.root / name).parent.mkdir(parents=True, exist_ok=True)
+        (watched.root / name).write_text("x", encoding="utf-8")
+    assert watched.rest() == []
+
+
+def test_many_files_at_once_are_one_change_or_two(watched: Watched):
+    for index in range(200):
+        text = f"---\ntitle: Post {index}\n---\n\nWords.\n"
+        name = f"content/posts/2026-10-01-post-{index}.md"
+        (watched.root / name).write_text(text, encoding="utf-8")
+    found = watched.rest()
+    assert len(found) <= 2
+    assert len({name for changes in found for name in changes}) == 200
+
+
+def test_folder_that_appears_is_watched_from_then_on(watched: Watched):
+    (watched.root / "templates").mkdir()
+    assert watched.next() == ("templates",)
+    (watched.root / "templates/index.html").write_text("x", encoding="utf-8")
+    assert watched.rest() == [("templates/index.html",)]
+
+
+def test_settings_are_noticed_however_they_are_saved(watched: Watched):
+    settings = watched.root / "pyproject.toml"
+    for text in ("[tool.osai-essay]\n", "[tool.osai-essay]\nallow = []\n"):
+        (watched.root / "new.toml").write_text(text, encoding="utf-8")
+        (watched.root / "new.toml").replace(settings)
+        assert watched.next() == ("pyproject.toml",)
+
+
+def test_folders_that_go_and_come_back_are_noticed(watched: Watched):
+    for name in ("content", "data"):
+        shutil.move(watched.root / name, watched.root / f"{name}-away")
+    gone = [name for changes in watched.rest() for name in changes]
+    assert {"content", "data"} <= set(gone)
+    shutil.move(watched.root / "data-away", watched.root / "data")
+    assert watched.next() == ("data",)
+
+
+# --- builds ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def builder(site: Write) -> Iterator[Builder]:
+    root = site(SITE)
+
+    def options() -> Options:
+        today = date(2026, 11, 21)
+        return Options(today=today, output=root / "build", drafts=True, future=True)
+
+    with open_builder(root, options) as opened:
+        yield opened
+
+
+def test_drafts_and_posts_to_come_are_shown_and_marked(builder: Builder, site: Write):
+    site(
+        {
+            "content/posts/2026-11-02-draft.md": "---\ntitle: D\ndraft: true\n---\n\nWords.\n",
+            "content/posts/2027-01-02-later.md": "---\ntitle: L\n---\n\nWords.\n",
+        }
+    )
+    built = builder.build(())
+    assert built.site
+    pages = {
+        name: content.decode()
+        for name, content in built.site.files.items()
+        if name.endswith("/index.html")
+    }
+    draft, later = (
+        next(text for name, text in pages.items() if word in name) for word in ("draft", "later")
+    )
+    usual = next(text for name, text in pages.items() if name.endswith("/a/index.html"))
+    assert '<strong class="draft">Draft</strong>' in draft
+    assert '<strong class="draft">Not yet due</strong>' in later
+    assert 'class="draft"' not in usual
+    home = built.site.files["index.html"].decode()
+    assert "Not yet due" in home
+    assert "Draft" in home
+
+
+def test_build_writes_nothing_but_its_cache(builder: Builder, site: Write):
+    root = site({})
+    builder.keep(builder.build(()))
+    assert {path.name for path in root.iterdir()} <= {"content", "data", ".cache"}
+
+
+def test_half_written_file_is_a_problem_that_goes(builder: Builder, site: Write):
+    package = "name: a\nresources:\n  - {name: a, path: a.csv, title: A, schema: {fields: [{name: a, type: integer}]}}\n"
+    site({"data/datapackage.yaml": package})
+    assert builder.build(()).site
+    site({"data/a.csv": 'a\n"1'})
+    broken = builder.build(("data/a.csv",))
+    assert broken.site is None
+    assert broken.problems[0].where.file == "data/a.csv"
+    site({"data/a.csv": "a\n7\n"})
+    mended = builder.build(("data/a.csv",))
+    assert (mended.problems, mended.fault) == ((), "")
+    assert mended.site
+    assert mended.site.files["data/a.csv"] == b"a\n7\n"
+
+
+def test_fault_of_ours_is_told_and_the_next_build_succeeds(
+    builder: Builder, monkeypatch: pytest.MonkeyPatch
+):
+    def fail(*args: object) -> None:
+        raise ZeroDivisionError("ours")
+
+    with monkeypatch.context() as patch:
+        patch.setattr("osai_essay.build.load_site", fail)
+        built = builder.build(())
+        builder.keep(built)
+    assert built.site is None
+    assert built.fault.endswith("ZeroDivisionError: ours")
+    assert builder.build(()).site
+
+
+# --- datasets that go -------------------------------------------------------------------------------
+
+
+def table(value: int) -> Table:
+    return Table(names=("a",), types=("integer",), rows=((value,),))
+
+
+def test_dataset_that_is_gone_is_unknown_to_later_builds():
+    with Queries() as queries:
+        one, two = table(1), table(2)
+        queries.add_table("one", one)
+        queries.add_table("two", two)
+        assert queries.select("SELECT a FROM one").table.rows == ((1,),)
+        queries.clear()
+        queries.add_table("two", two)
+        assert queries.select("SELECT a FROM two").table.rows == ((2,),)
+        with pytest.raises(QueryError) as caught:
+            queries.select("SELECT a FROM one")
+        assert caught.value.code == "dataset-unknown"
+        assert "two" in caught.value.fix
+        queries.clear()
+        queries.add_table("one", table(3))
+        assert queries.select("SELECT a FROM one").table.rows == ((3,),)
