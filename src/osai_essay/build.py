@@ -198,7 +198,7 @@ def make_files(root: Path, options: Options, workshop: Workshop) -> MadeSite:
         return MadeSite(problems=notes.problems)
     tell("Computing numbers", 0, 0)
     bound = bind(site, rows, theme, notes, workshop)
-    accepted = notes.keep(read_accepted(root))
+    accepted = notes.keep(read_accepted(root, memo))
     notes.keep(((), check_bundle(site.config, root)))
     inputs = make_inputs(root, site, plan, theme, rows, bound, memo)
     tell("Writing essays", 0, 0)

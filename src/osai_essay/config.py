@@ -11,7 +11,7 @@ from typing import Any
 from osai_essay.fields import Fields
 from osai_essay.files import read_bytes, read_text
 from osai_essay.located import YamlMap, empty_map, plain, read_yaml
-from osai_essay.model import Config, Entity, NavItem, Use
+from osai_essay.model import NO_MEMO, Config, Entity, Memo, NavItem, Use
 from osai_essay.problem import Problem, SiteError, Where, did_you_mean, nearest
 
 SITE_FILE = "content/site.yml"
@@ -45,7 +45,9 @@ _LINK = re.compile(r"(/(?!/)|#|https?://|mailto:)[^\s\x00-\x1f\\]*\Z")
 _LANGUAGE = re.compile(r"[a-z]{2,3}([-_][A-Za-z0-9]{2,8})*")
 
 
-def read_config(root: Path, allow: Iterable[str] = ()) -> tuple[Config, tuple[Problem, ...]]:
+def read_config(
+    root: Path, allow: Iterable[str] = (), memo: Memo = NO_MEMO
+) -> tuple[Config, tuple[Problem, ...]]:
     """The site's configuration; a site without site.yml has one with its folder's name as title.
 
     allow: what the command line grants, `python` or `html`.
@@ -56,7 +58,8 @@ def read_config(root: Path, allow: Iterable[str] = ()) -> tuple[Config, tuple[Pr
     if not path.is_file():
         return Config(title=root.resolve().name or "Essays", allow=granted), problems
     try:
-        data = read_yaml(read_text(root, path), SITE_FILE)
+        source = read_text(root, path)
+        data = memo.get("site.yml", source, lambda: read_yaml(source, SITE_FILE))
     except SiteError as error:
         return Config(title="", allow=granted), (*problems, error.problem)
     if data is None:

@@ -34,7 +34,7 @@ def load_site(
     root: Path, allow: Iterable[str] = (), memo: Memo = NO_MEMO
 ) -> tuple[Site, tuple[Problem, ...]]:
     """The site of a folder; what cannot be read is a problem and left out."""
-    config, config_problems = read_config(root, allow)
+    config, config_problems = read_config(root, allow, memo)
     essays, essay_problems = read_essays(root, memo)
     shared, number_problems = read_numbers(root, memo)
     own = (spec for essay in essays for spec in essay.numbers)

@@ -11,10 +11,11 @@ from osai_essay.assets import Assets
 from osai_essay.bind import bind_claims, bind_numbers, find_unused
 from osai_essay.charts.bundle import BUNDLES, ENGINE, bundle_path, chosen_bundle
 from osai_essay.charts.painter import Painter
+from osai_essay.charts.table import table_csv
 from osai_essay.checks import check_slips, check_source, check_unbound
 from osai_essay.draw import Studio, Tell, draw_charts
 from osai_essay.gather import Gathered
-from osai_essay.model import NO_MEMO, Bound, Chart, Memo, Site
+from osai_essay.model import NO_MEMO, Bound, Chart, Dataset, Memo, Site, Table
 from osai_essay.pages import DatasetRows, Inputs, WrittenEssay
 from osai_essay.plan import Plan
 from osai_essay.problem import Problem, Where, has_errors
@@ -156,11 +157,7 @@ def make_inputs(
 ) -> Inputs:
     """What pages are made of, but for the charts, which are not drawn yet."""
     datasets = tuple(
-        DatasetRows(
-            dataset=dataset,
-            table=rows.frames[dataset.name].table,
-            content=(root / dataset.path).read_bytes(),
-        )
+        _dataset_rows(root, dataset, rows.frames[dataset.name].table, memo)
         for dataset in site.datasets
         if dataset.name in rows.frames
     )
@@ -181,3 +178,11 @@ def make_inputs(
         bound=bound,
         memo=memo,
     )
+
+
+def _dataset_rows(root: Path, dataset: Dataset, table: Table, memo: Memo) -> DatasetRows:
+    content = (root / dataset.path).read_bytes()
+    if dataset.format == "csv":
+        return DatasetRows(dataset=dataset, table=table, content=content, csv=content)
+    csv = memo.get("csv", memo.mark(table), lambda: table_csv(table))
+    return DatasetRows(dataset=dataset, table=table, content=content, csv=csv)

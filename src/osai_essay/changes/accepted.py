@@ -15,7 +15,7 @@ from typing import Any
 from osai_essay.files import is_inside, outside, read_text
 from osai_essay.formats import short_value
 from osai_essay.located import YamlList, YamlMap, read_yaml
-from osai_essay.model import Number, Site
+from osai_essay.model import NO_MEMO, Memo, Number, Site
 from osai_essay.problem import Problem, SiteError, Where
 
 FILE = "content/accepted.yml"
@@ -39,7 +39,7 @@ def value_of(number: Number) -> Any:
     return short_value(number.value)
 
 
-def read_accepted(root: Path) -> tuple[Accepted | None, tuple[Problem, ...]]:
+def read_accepted(root: Path, memo: Memo = NO_MEMO) -> tuple[Accepted | None, tuple[Problem, ...]]:
     """What is accepted; None where the author has accepted nothing yet."""
     path = root / FILE
     if not path.exists():
@@ -47,7 +47,8 @@ def read_accepted(root: Path) -> tuple[Accepted | None, tuple[Problem, ...]]:
     if not is_inside(root, path):
         return None, (outside(Where(file=FILE), FILE),)
     try:
-        data = read_yaml(read_text(root, path), FILE)
+        source = read_text(root, path)
+        data = memo.get("accepted", source, lambda: read_yaml(source, FILE))
     except SiteError as error:
         return None, (error.problem,)
     if data is None:

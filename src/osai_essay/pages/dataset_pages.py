@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from osai_essay.charts.table import table_csv, table_html
+from osai_essay.charts.table import table_html
 from osai_essay.model import Config, Dataset, OutputFile, Table
 from osai_essay.pages.make import (
     as_html,
@@ -25,16 +25,12 @@ PREVIEW_ROWS = 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DatasetRows:
-    """A dataset with its rows and the bytes of its file."""
+    """A dataset with its rows, the bytes of its file, and its rows as CSV."""
 
     dataset: Dataset
     table: Table
     content: bytes
-
-    @property
-    def csv(self) -> bytes:
-        """Its rows as CSV: the file itself where it is one."""
-        return self.content if self.dataset.format == "csv" else table_csv(self.table)
+    csv: bytes
 
 
 def dataset_view(

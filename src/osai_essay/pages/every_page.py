@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
+from functools import cached_property
 from typing import Any
 
 from osai_essay.bind import texts_of_chart, texts_of_essay
@@ -97,7 +98,20 @@ class EveryPage:
 
     def numbers_of(self, written: WrittenEssay) -> tuple[NumberView, ...]:
         """The numbers of an essay's text, in the order in which they come up."""
-        return tuple(self.audit.number(name, here=written.url) for name in written.numbers)
+        names, here = written.numbers, written.url
+        uses = [self.audit.uses.get(name) for name in names]
+        return self.maker.memo.get(
+            "numbers of an essay",
+            (self.audit_mark, names, here, uses),
+            lambda: tuple(self.audit.number(name, here=here) for name in names),
+        )
+
+    @cached_property
+    def audit_mark(self) -> str:
+        """What stands for every number, and for the words in which its audit is said."""
+        site = self.inputs.site
+        numbers = self.maker.memo.mark(self.inputs.bound.numbers)
+        return self.maker.memo.mark((numbers, site.datasets, site.config))
 
     def claims_of(self, written: WrittenEssay) -> tuple[ClaimView, ...]:
         """The claims of an essay's text; those of its title and front matter are checked too."""
@@ -210,10 +224,18 @@ class EveryPage:
         bound, maker = self.inputs.bound, self.maker
         key = (
             maker.mark,
-            maker.memo.mark(bound.numbers),
-            [(claim.file, claim.spec, claim.is_true, claim.margin) for claim in bound.claims],
+            self.audit_mark,
+            [
+                (
+                    each.file,
+                    each.spec.rule.source,
+                    each.spec.words.source,
+                    each.is_true,
+                    each.margin,
+                )
+                for each in bound.claims  # but not their places, which any edit above them moves
+            ],
             sorted(self.audit.uses.items()),
-            self.inputs.site.datasets,
             maker.plan.has("numbers"),
             [maker.mark_of("chart", name) for name in maker.charts],
         )

@@ -5,14 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import fields, is_dataclass
 from pathlib import Path
+from types import CodeType
 from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, TemplateSyntaxError
+from jinja2 import (
+    BaseLoader,
+    BytecodeCache,
+    Environment,
+    StrictUndefined,
+    TemplateNotFound,
+    TemplateSyntaxError,
+)
+from jinja2.bccache import Bucket
 from jinja2.ext import Extension
 
 from osai_essay.files import is_file, is_inside
 from osai_essay.problem import nearest
-from osai_essay.template.tags import find_tags, lex, read_include, rewrite_includes
+from osai_essay.template.tags import apply_edits, find_tags, include_edits, lex, read_include
 
 
 class ThemeLoader(BaseLoader):
@@ -35,6 +44,23 @@ class ThemeLoader(BaseLoader):
                 except UnicodeDecodeError:
                     raise TemplateSyntaxError("it is not UTF-8", 1, template, str(path)) from None
         raise TemplateNotFound(template)
+
+
+class Compiled(BytecodeCache):
+    """Templates as they were compiled before in this process: a preview builds again and again."""
+
+    def __init__(self) -> None:
+        self._kept: dict[str, tuple[str, CodeType | None]] = {}  # file -> its text's hash, its code
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """The code of a template whose text is the same."""
+        checksum, code = self._kept.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep a template's code."""
+        self._kept[bucket.key] = bucket.checksum, bucket.code
 
 
 class JekyllInclude(Extension):
@@ -60,7 +86,7 @@ class JekyllInclude(Extension):
             and read_include(tag.rest)
             and "." in tag.rest.split()[0]
         )
-        return rewrite_includes(source, unquoted)
+        return apply_edits(source, include_edits(source, unquoted))
 
 
 class NamedUndefined(StrictUndefined):

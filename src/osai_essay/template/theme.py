@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Iterable, Mapping
+from functools import cached_property
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -21,8 +22,9 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from osai_essay.files import is_file, is_inside
 from osai_essay.problem import Problem, SiteError, Where, nearest
-from osai_essay.template.loader import JekyllInclude, NamedUndefined, ThemeLoader
+from osai_essay.template.loader import Compiled, JekyllInclude, NamedUndefined, ThemeLoader
 
+_COMPILED = Compiled()
 _TEMPLATE_FAULTS = (
     TemplateError,
     TypeError,
@@ -58,6 +60,7 @@ class Theme:
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=[JekyllInclude],
+            bytecode_cache=_COMPILED,
         )
 
     def has(self, name: str) -> bool:
@@ -85,12 +88,17 @@ class Theme:
             )
         )
 
+    @cached_property
+    def contents(self) -> Mapping[str, bytes]:
+        """Every file of the theme, by name."""
+        paths = {name: self.find(name) for name in self.names("**/*")}
+        return {name: path.read_bytes() for name, path in paths.items() if path}
+
     def words_used(self, holder: str) -> frozenset[str]:
-        """What templates take from a mapping by its name: `x` of `{{ numbers.x }}`."""
-        taken = re.compile(rf"\b{holder}(?:\.|\[['\"])(\w+)")
-        found = (self.find(name) for name in self.names("**/*.*"))
-        texts = (path.read_text("utf-8", "replace") for path in found if path)
-        return frozenset(word for text in texts for word in taken.findall(text))
+        """What templates take by its name: `x` of `{{ numbers.x }}` or of `{{ chart("x") }}`."""
+        taken = re.compile(rf"\b{holder}(?:\.(\w+)|[\[(]\s*['\"]([^'\"]+))")
+        texts = (content.decode("utf-8", "replace") for content in self.contents.values())
+        return frozenset(one or two for text in texts for one, two in taken.findall(text))
 
     def render(self, name: str, values: Mapping[str, Any]) -> str:
         """One template with its values.

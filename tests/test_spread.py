@@ -1,0 +1,119 @@
+"""Many essays written by several processes are the essays that one writes."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from osai_essay.build import Options, build_site
+from osai_essay.child import Child, ChildError
+from osai_essay.pages import spread
+from osai_essay.pages.writer import MadeEssay, Writer
+
+POSTS = 60
+NUMBERS = "us: {constant: 5, unit: USD bn, label: Five, source: s}\n"
+ASIDE = "<aside>{{ include.text }}</aside>\n"
+
+Site = Callable[[Mapping[str, str | bytes]], Path]
+
+
+@pytest.fixture
+def root(site: Site) -> Path:
+    """Posts with links to one another, numbers, footnotes, and in some an include of the theme."""
+    files: dict[str, str | bytes] = {
+        "content/site.yml": "title: Many\n",
+        "content/numbers.yml": NUMBERS,
+        "data/sources.csv": "id,title\ns,One\n",
+        "templates/includes/aside.html": ASIDE,
+    }
+    for number in range(POSTS):
+        other = f"2026-01-01-post-{(number * 7) % POSTS:02}.md"
+        include = "{% include aside.html text='a' %}" if number % 9 == 0 else ""
+        files[f"content/posts/2026-01-01-post-{number:02}.md"] = (
+            f"---\ntitle: Post {number}\n---\n\n## Of {{{{ us }}}}\n\n[that]({other}) and"
+            f" {{{{ us }}}}.[^1]\n\n{include}\n\n[^1]: A note.\n"
+        )
+    return site(files)
+
+
+def build(root: Path) -> dict[str, bytes]:
+    output = root / "build"
+    result = build_site(root, Options(today=date(2026, 11, 21), output=output))
+    assert [str(each) for each in result.problems if each.is_error] == []
+    return {
+        path.relative_to(output).as_posix(): path.read_bytes()
+        for path in output.rglob("*")
+        if path.is_file()
+    }
+
+
+@pytest.fixture
+def slow_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each essay takes long in this process, so that the children have time to start."""
+    write = Writer.write
+
+    def slowly(writer: Writer) -> MadeEssay:
+        time.sleep(0.05)
+        return write(writer)
+
+    monkeypatch.setattr(Writer, "write", slowly)
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What children were asked to write, on a machine of three cores."""
+    requests: list[object] = []
+    call = Child.call
+
+    def watched(child: Child, request: object, **more: float | None) -> object:
+        if child.target.startswith(spread.__name__):
+            requests.append(request)
+        return call(child, request, **more)
+
+    monkeypatch.setattr(Child, "call", watched)
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    return requests
+
+
+@pytest.mark.usefixtures("slow_here")
+def test_children_write_what_one_process_writes(root, asked, monkeypatch):
+    spread_out = build(root)
+    assert len(asked) > 4
+    monkeypatch.setattr(spread, "PAYS_FROM", POSTS + 1)
+    asked.clear()
+    assert build(root) == spread_out
+    assert asked == []
+
+
+@pytest.mark.usefixtures("asked", "slow_here")
+def test_problems_keep_their_order_and_places(root):
+    for number in (1, 30, 58):
+        post = root / f"content/posts/2026-01-01-post-{number:02}.md"
+        post.write_text(post.read_text() + "\n[gone](nowhere.md)\n")
+    result = build_site(root, Options(today=date(2026, 11, 21), output=root / "build"))
+    assert [
+        (each.where.file[-5:-3], each.where.line) for each in result.problems if each.is_error
+    ] == [
+        ("01", 13),
+        ("30", 13),
+        ("58", 13),
+    ]
+
+
+@pytest.mark.parametrize("kind", ["died", "slow", "large"])
+@pytest.mark.usefixtures("slow_here")
+def test_what_a_child_cannot_write_is_written_here(root, monkeypatch, kind):
+    whole = build(root)
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+
+    def fail(child: Child, request: object, **_: object) -> object:
+        if isinstance(request, tuple):
+            raise ChildError(kind, "no more")
+        return None
+
+    monkeypatch.setattr(spread.Child, "call", fail)
+    assert build(root) == whole
