@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from osai_essay.model import Prose, Resolved, Slot
@@ -49,10 +50,15 @@ def resolve(kind: str, href: str) -> Resolved | Problem:
 
 
 def render(
-    source: str, *, math: bool = False, where: Where = START, allow_html: bool = False
+    source: str,
+    *,
+    math: bool = False,
+    where: Where = START,
+    allow_html: bool = False,
+    slots: Mapping[str, Slot] = SLOTS,
 ) -> Case:
     prose, problems = render_prose(
-        source, where=where, slots=SLOTS, resolve=resolve, math=math, allow_html=allow_html
+        source, where=where, slots=slots, resolve=resolve, math=math, allow_html=allow_html
     )
     return Case(prose, problems)
 

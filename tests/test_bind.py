@@ -97,6 +97,9 @@ def said(html: str) -> list[str]:
         ("range: [cn, us]", "$12.5–150 billion"),
         ("constant: 336, source: src-c, unit: USD bn", "$336 billion"),
         ("constant: 2025, source: src-c, unit: year", "2025"),
+        ("constant: 2025-05-23, source: src-c", "23 May 2025"),
+        ('constant: "2025-05-23", source: src-c', "23 May 2025"),
+        ("constant: 2025-05, source: src-c", "2025-05"),
     ],
 )
 def test_number_prints_in_the_sites_style(site: Site, declared: str, printed: str) -> None:
@@ -107,6 +110,29 @@ def test_number_prints_in_the_sites_style(site: Site, declared: str, printed: st
         )
     html = page_of(site(small(numbers, "It was {{ x }}, {{ us }} and {{ cn }}.")))
     assert said(html)[0] == printed
+
+
+def test_days_between_dates_that_stand_in_no_dataset(site: Site) -> None:
+    days = "".join(
+        f"{name}: {{label: Day, constant: 2025-05-{day}, source: src-c}}\n"
+        for name, day in (("first", "05"), ("last", "23"))
+    )
+    numbers = f"{days}n: {{label: Days, formula: last - first, unit: days}}\n"
+    assert said(page_of(site(small(numbers, "{{ n }} {{ first }} {{ last }}"))))[0] == "18 days"
+
+
+@pytest.mark.parametrize(
+    "use",
+    [
+        "{{ us ~ ' x' }}",
+        "{{ us | append: ' x' }}",
+        "{{ '' | append: us }} x",
+        "{{ ' x' | prepend: us }}",
+        "{{ 'it x' | replace('it', us) }}",
+    ],
+)
+def test_number_put_together_with_a_text_is_what_it_prints(site: Site, use: str) -> None:
+    assert "<p>$150 billion x</p>" in page_of(site(small(US, use)))
 
 
 def test_number_in_another_language(site: Site) -> None:
@@ -131,13 +157,13 @@ def test_one_use_may_be_printed_otherwise_and_stays_a_link(
 
 
 def test_number_is_bare_where_no_link_may_stand(site: Site) -> None:
-    body = "## Over {{ us }}\n\n[More than {{ us }}](https://example.org) `{{ us }}`"
+    body = "## Over {{ us }}\n\n[More than {{ us }}](https://example.com) `{{ us }}`"
     html = page_of(site(small(US, body, front='description: "Of {{ us }}"\ntoc: true\n')))
     assert "<title>A" in html
     assert '<meta name="description" content="Of $150 billion">' in html
-    assert '<a href="https://example.org">More than $150 billion</a>' in html
+    assert '<a href="https://example.com">More than $150 billion</a>' in html
     assert "<code>$150 billion</code>" in html
-    assert 'id="over-150-billion"' in html
+    assert 'id="over-us"' in html  # by its name, so that the link lasts
     assert html.count('<a class="number"') == 1  # in the heading itself, not in the contents
 
 
@@ -225,6 +251,21 @@ def test_number_that_fails_is_said_once(site: Site) -> None:
     assert [p.code for p in problems] == ["number-empty"]
 
 
+def test_numbers_of_a_post_that_cannot_be_read_are_not_called_unused(site: Site) -> None:
+    assert [p.code for p in build(site(small(US, "{{ us"))).problems] == ["template-syntax"]
+
+
+def test_broken_number_is_one_problem_however_often_it_is_used(site: Site) -> None:
+    declared = US.replace("country = 'US'", "country = 'USA'")
+    body = (
+        "{{ us }} {{ us | digits(2) }} {{ us | words }} {{ us | upper }} {% if us > 3 %}x{% endif %}"
+        "\n\n{% claim us > cn %}more{% endclaim %} {{ us ~ 'x' }}"
+    )
+    problems = build(site(small(declared + CN, body, front='description: "{{ us }}"\n'))).problems
+    assert [p.code for p in problems] == ["number-empty"]
+    assert 'did you mean "US"?' in problems[0].fix
+
+
 def test_unused_number_is_a_warning(site: Site) -> None:
     result = build(site(small(US + CN, "{{ us }}")))
     assert [(p.code, p.severity) for p in result.problems] == [("number-unused", "warning")]
@@ -244,7 +285,7 @@ def test_entry_names_rows_sources_and_other_uses(site: Site) -> None:
     html = page_of(site(files))
     entry = html.partition('<li id="number-us">')[2].partition("audit-links")[0]
     assert "150.25 billion US dollars" in entry
-    assert "The sum of “amount” over 2 rows of “Money of companies”" in entry
+    assert "The sum of Amount, over 2 rows of “Money of companies”" in entry
     assert "SELECT sum(amount_usd_bn)\nFROM money\nWHERE country = &#39;US&#39;" in entry
     assert "Report A" in entry
     assert "Report B" in entry

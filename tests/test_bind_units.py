@@ -12,6 +12,7 @@ from osai_essay.bind import bind_claims, bind_numbers
 from osai_essay.gather import gather_rows
 from osai_essay.load import load_site
 from osai_essay.model import Number
+from osai_essay.pages.audit import part_view
 from osai_essay.problem import Problem
 from osai_essay.query import Queries
 
@@ -158,3 +159,20 @@ def test_text_and_dates_have_no_unit_to_mix(site: Site) -> None:
     numbers = "top: {label: T, from: money, value: 'arg_max(company, usd)', unit: share}\n"
     body = "{% claim top == 'Amazon' %}{{ top }}{% endclaim %}"
     assert printed(site(site_of(numbers, body)), "top") == "Amazon"
+
+
+@pytest.mark.parametrize(
+    ("declared", "text", "exact"),
+    [
+        ("from: money, value: max(share)", "75%", "75%"),
+        ("range: [least, most]", "5–75%", "5% to 75%"),
+    ],
+)
+def test_share_is_exact_as_it_is_printed(site: Site, declared: str, text: str, exact: str) -> None:
+    numbers = "".join(
+        f"{name}: {{label: N, from: money, value: {of}(share)}}\n"
+        for name, of in (("least", "min"), ("most", "max"))
+    )
+    root = site(site_of(f"{numbers}n: {{label: N, {declared}}}\n", "{{ n }}"))
+    made = part_view(bound(root)[0]["n"])
+    assert (made.text, made.value) == (text, exact)

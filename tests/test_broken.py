@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from osai_essay import build
+from osai_essay import steps
 from osai_essay.build import Options, build_site
 from osai_essay.charts.engine import PictureError
 from osai_essay.charts.painter import Painter
@@ -116,7 +116,7 @@ def test_data_too_large_for_a_page(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_no_engine_for_pictures(monkeypatch: pytest.MonkeyPatch) -> None:
-    found = codes_after(monkeypatch, build, "bundle_path", lambda name, root: None)
+    found = codes_after(monkeypatch, steps, "bundle_path", lambda name, root: None)
     assert found == ["picture-engine-missing"]
 
 

@@ -209,7 +209,7 @@ def test_all_faults_of_a_file_come_at_once(site):
     found = faults(
         site, "---\ntitle: '{% set a %}'\ndate: soon\nmath: maybe\n---\n{{ f() }}\n{% nope %}"
     )
-    assert len(found) == 4
+    assert len(found) == 5
 
 
 @pytest.mark.parametrize(
@@ -275,3 +275,8 @@ def test_links_that_cannot_be_copied_are_problems(site, tmp_path, link, aim, cod
     files, problems = list_static(root)
     assert [each.url for each in files] == ["/a"]
     assert [(each.code, each.where.file) for each in problems] == [(code, f"content/static/{link}")]
+
+
+def test_slug_of_front_matter_takes_the_place_of_the_files_name(site):
+    read, _ = essay(site, "slug: other\nexcerpt_separator: <!--more-->")
+    assert (read.slug, read.excerpt_separator) == ("other", "<!--more-->")

@@ -119,3 +119,20 @@ def test_unknown_key_offers_the_nearest_one_that_may_be_offered():
     assert first.fix == 'did you mean "title"?'
     assert str(second.where) == "f.md:3:1"
     assert "title, label" in second.fix
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [("<!--more-->", "<!--more-->"), ('"<!-- fold -->\\n"', "<!-- fold -->"), ('"\\n\\n"', "")],
+)
+def test_comment_is_one_of_html_or_none(written, read):
+    found = fields(f"a: {written}")
+    assert found.comment("a") == read
+    assert found.problems == []
+
+
+@pytest.mark.parametrize("written", ["more", "<!--a--> b", "<!--->-->", '"<!-- -- -->"', "<hr>"])
+def test_what_is_no_comment_is_a_problem(written):
+    found = fields(f"a: {written}")
+    assert found.comment("a") == ""
+    assert [each.code for each in found.problems] == ["front-matter-wrong"]

@@ -14,6 +14,7 @@ from osai_essay.formats import (
     format_unit,
     money_affixes,
     read_pattern,
+    short_text,
 )
 
 
@@ -118,3 +119,21 @@ def test_what_an_axis_prints_around_its_numbers() -> None:
 )
 def test_a_date_as_far_as_it_is_known(value: date | str, language: str, text: str) -> None:
     assert format_date(value, language) == text
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (378.65999999999997, "378.66"),
+        (0.1 + 0.2, "0.3"),
+        (4.0, "4"),
+        (-0.0, "0"),
+        (1e-5, "0.00001"),
+        (1e-25, f"0.{'0' * 24}1"),
+        (123456789012345.0, "123456789012345"),
+        (3.8e25, f"38{'0' * 24}"),
+        (2025, "2025"),
+    ],
+)
+def test_a_number_in_plain_digits_has_twelve_at_most(value: float, text: str) -> None:
+    assert short_text(value) == text

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from datetime import date
 
 import pytest
 from PIL import Image
 
 from osai_essay.content import list_static, read_essays
-from osai_essay.links import Linker, find_address
+from osai_essay.links import Linker, find_address, find_file
 from osai_essay.model import Config, Resolved, Site
 from osai_essay.plan import make_plan
 from osai_essay.problem import Problem
@@ -243,3 +244,59 @@ def test_picture_from_elsewhere_is_a_problem(linker, href):
 
 def test_picture_within_its_address_is_left_as_it_is(linker):
     assert linker.resolve("image", "data:image/gif;base64,AA").href == "data:image/gif;base64,AA"
+
+
+@pytest.mark.parametrize(
+    ("href", "link"),
+    [
+        ("https://x.example/notes/assets/photo.png", "../assets/photo.png"),
+        ("https://x.example/notes/method/#part", "../method/index.html#part"),
+        ("https://x.example/notes", "../index.html"),
+        ("https://x.example/other/", "https://x.example/other/"),
+        ("https://x.example/notesque/", "https://x.example/notesque/"),
+    ],
+)
+def test_full_address_of_this_site_is_a_link_within_it(linker, href, link):
+    linker.config = Config(title="x", url="https://x.example", baseurl="/notes")
+    assert linker.resolve("link", href).href == link
+
+
+@pytest.mark.parametrize(
+    ("name", "url"),
+    [
+        ("2026-01-01-a", "/a/"),
+        ("_posts/2026-01-01-a.md", "/a/"),
+        ("/content/posts/2026-01-01-a.md", "/a/"),
+        ("sub/2026-02-01-é ü", "/é-ü/"),
+        ("2026-02-01-é ü", "/é-ü/"),
+        ("method.md", "/method/"),
+        ("assets/photo.png", "/assets/photo.png"),
+        ("2026-01-02-a", None),
+        ("data/d.csv", None),
+    ],
+)
+def test_file_is_found_by_the_name_that_jekyll_calls_it(linker, name, url):
+    assert find_file(linker.plan, name) == url
+
+
+class Unwalked(dict[str, str]):
+    """A mapping in which names may be looked up; it is too long to be walked for each of them."""
+
+    def __iter__(self):
+        raise AssertionError("walked")
+
+    items = values = keys = __iter__
+
+
+@pytest.mark.parametrize("name", ["2026-02-01-é ü", "2026-01-01-none", "method"])
+def test_files_are_looked_up_without_walking_through_all_essays(linker, name):
+    plan = replace(linker.plan, essay_urls=Unwalked(linker.plan.essay_urls))
+    assert find_file(plan, name) == find_file(linker.plan, name)
+
+
+def test_of_two_files_of_one_name_the_first_is_found(site):
+    root = site({f"content/posts/{folder}/2026-01-01-x.md": BARE for folder in "ab"})
+    essays, _ = read_essays(root)
+    config = Config(title="x", permalink="/:categories/:title/")
+    plan, _ = make_plan(Site(config=config, essays=essays), today=date(2026, 11, 21))
+    assert find_file(plan, "2026-01-01-x") == plan.essay_urls["content/posts/a/2026-01-01-x.md"]

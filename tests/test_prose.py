@@ -216,6 +216,20 @@ def test_toc_mark_becomes_the_contents() -> None:
     assert '<nav class="toc" aria-label="Contents"><ul><li><a href="#a">A</a><ul>' in contents
 
 
+def test_heading_that_wants_none_of_it_is_left_out_of_the_contents() -> None:
+    contents = html("# A\n{: .no_toc}\n\n1. x\n{:toc .quiet}\n\n# B").partition("</nav>")[0]
+    assert '<h1 class="no_toc" id="a">A</h1>' in contents
+    assert "#b" in contents
+    assert "#a" not in contents
+
+
+def test_lines_of_code_are_numbered_where_that_is_asked_for() -> None:
+    assert '<span data-line="1"></span>a <span data-line="2"></span>b ' in html(
+        "~~~ text linenos=table\na\nb\n~~~"
+    )
+    assert "data-line" not in html("~~~ text\na\nb\n~~~")
+
+
 def test_footnotes_are_numbered_by_their_order_in_the_text() -> None:
     notes = html("a[^x] b[^y]\n\n[^y]: Why\n[^x]: Ex\n\n    more")
     assert (

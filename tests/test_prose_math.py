@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from osai_essay.model import Slot
 from prose_case import NUMBER, html, render
 
 MONEY = "$349 billion, then $51 billion ($20.9bn), US$349bn/US$51bn, $5-$10"
@@ -115,5 +116,17 @@ def test_a_formula_that_does_not_parse_is_a_problem(tex: str) -> None:
     assert case.problems[0].where.column == 3
 
 
-def test_a_number_in_a_formula_is_its_text() -> None:
-    assert "349 billion</mtext>" in html(f"$x = {NUMBER}$", math=True)
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("$349 billion", "<mtext>$349\xa0billion</mtext>"),
+        ("6.8", "<mn>6.8</mn>"),
+        ("1,234.5", "<mtext>1,234.5</mtext>"),
+        ("15%", "<mtext>15%</mtext>"),
+        ("−3", "<mtext>−3</mtext>"),
+    ],
+)
+def test_a_number_in_a_formula_is_its_text(text: str, shown: str) -> None:
+    slot = Slot(html=f"<a>{text}</a>", text=text)
+    case = render(f"$x = {NUMBER}$ or\n\n$$\n{NUMBER}^2\n$$", math=True, slots={NUMBER: slot})
+    assert (case.problems, case.html.count(shown)) == ((), 2)

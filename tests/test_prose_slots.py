@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from prose_case import CHART, CLOSE_CLAIM, NUMBER, OPEN_CLAIM, html, render
+from prose_case import CHART, CLOSE_CLAIM, NUMBER, OPEN_CLAIM, SLOTS, html, render
 
 LINK = '<a href="#n1">$349 billion</a>'
 
@@ -57,6 +59,15 @@ def test_slot_in_a_heading_links_in_the_page_and_is_words_elsewhere() -> None:
     case = render(f"## Over {NUMBER}")
     assert case.html == f'<h2 id="over-349-billion">Over {LINK}</h2>'
     assert case.prose.headings[0].text == "Over $349 billion"
+
+
+def test_anchor_of_a_heading_has_the_name_of_a_number_and_not_its_value() -> None:
+    slot = replace(SLOTS[NUMBER], anchor="us capex")
+    headings = f"## {NUMBER} in *{NUMBER}'s* year\n\n### `{NUMBER}`\n\n## [{NUMBER}](b)\n\n{{:toc}}"
+    case = render(headings, slots={**SLOTS, NUMBER: slot})
+    ids = ["us-capex-in-us-capexs-year", "us-capex", "us-capex-1"]
+    assert [heading.id for heading in case.prose.headings] == ids
+    assert case.prose.headings[0].text == "$349 billion in $349 billion’s year"
 
 
 def test_words_of_a_number_count() -> None:

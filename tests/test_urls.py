@@ -37,6 +37,7 @@ def essay(permalink: str | None = None, **more) -> Essay:
         permalink=permalink,
         permalink_where=HERE,
         layout_where=HERE,
+        tags_where=HERE,
         **{**values, **more},
     )
 
@@ -62,10 +63,20 @@ def url(permalink: str | None = None, pattern: str = "/:title/", **more) -> str:
         ("pretty", "/data/open-source/2026/01/02/my-post/"),
         ("date", "/data/open-source/2026/01/02/my-post.html"),
         ("none", "/data/open-source/my-post.html"),
+        ("ordinal", "/data/open-source/2026/002/my-post.html"),
+        ("weekdate", "/data/open-source/2026/W01/Fri/my-post.html"),
+        ("/:slugified_categories/:short_year/:short_month/", "/data/open-source/26/Jan/"),
+        ("/:long_month/:long_day/:w_year/:w_day/", "/January/Friday/2026/5/"),
+        ("/:hour-:minute-:second/:slug:output_ext", "/00-00-00/my-post.html"),
     ],
 )
 def test_permalinks_are_filled_as_jekyll_does(permalink, expected):
     assert url(permalink, categories=("Data", "Open Source")) == expected
+
+
+def test_category_keeps_what_an_address_may_hold():
+    assert url("/:categories/", categories=("C++", "Node.js", "C#/F#")) == "/c++/node.js/c-f/"
+    assert url("/:slugified_categories/", categories=("C++", "Node.js")) == "/c/node-js/"
 
 
 def test_pattern_of_the_site_is_for_posts_alone():

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
 from osai_essay.located import YamlList, YamlMap
 from osai_essay.problem import Problem, Where, did_you_mean
 
+_COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--)[^<])*-->", re.DOTALL)
 _TRUE = {"yes", "on", "true", "y"}
 _FALSE = {"no", "off", "false", "n"}
 
@@ -32,6 +34,14 @@ class Fields:
             return str(value)
         self.wrong(key, "text")
         return default
+
+    def comment(self, key: str) -> str:
+        """An HTML comment such as `<!--more-->`; blank lines alone stand for none."""
+        text = self.text(key).strip()
+        if text and not _COMMENT.fullmatch(text):
+            self.wrong(key, "an HTML comment such as <!--more-->")
+            return ""
+        return text
 
     def flag(self, key: str, *, default: bool = False) -> bool:
         """True or false; yes, no, on and off count too, as they do in Jekyll."""

@@ -15,9 +15,29 @@ _PLACEHOLDER = re.compile(r":[a-z_]+")
 # Jekyll's names for common patterns.
 PATTERNS: Mapping[str, str] = {
     "pretty": "/:categories/:year/:month/:day/:title/",
-    "date": "/:categories/:year/:month/:day/:title.html",
-    "ordinal": "/:categories/:year/:y_day/:title.html",
-    "none": "/:categories/:title.html",
+    "date": "/:categories/:year/:month/:day/:title:output_ext",
+    "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
+    "ordinal": "/:categories/:year/:y_day/:title:output_ext",
+    "none": "/:categories/:title:output_ext",
+}
+
+
+# Jekyll's names for the parts of a date, in strftime's codes.
+_DATE_PARTS: Mapping[str, str] = {
+    ":short_year": "%y",
+    ":month": "%m",
+    ":short_month": "%b",
+    ":long_month": "%B",
+    ":day": "%d",
+    ":y_day": "%j",
+    ":w_year": "%G",
+    ":week": "%V",
+    ":w_day": "%u",
+    ":short_day": "%a",
+    ":long_day": "%A",
+    ":hour": "%H",
+    ":minute": "%M",
+    ":second": "%S",
 }
 
 
@@ -62,15 +82,21 @@ def _pattern_parts(essay: Essay) -> dict[str, str]:
         ":title": slug,
         ":slug": slugify(slug),
         ":name": slugify(slug),
-        ":categories": "/".join(slugify(each) for each in essay.categories),
+        ":categories": "/".join(_category(each) for each in essay.categories),
+        ":slugified_categories": "/".join(slugify(each) for each in essay.categories),
+        ":output_ext": ".html",
     }
     if essay.date:
         date = essay.date
-        names = {":month": "%m", ":day": "%d", ":y_day": "%j"}
         parts |= {":year": f"{date.value.year:04}"}
-        parts |= {name: date.value.strftime(code) for name, code in names.items()}
+        parts |= {name: date.value.strftime(code) for name, code in _DATE_PARTS.items()}
         parts |= {":i_month": str(date.value.month), ":i_day": str(date.value.day)}
     return parts
+
+
+def _category(name: str) -> str:
+    """A category in an address: in small letters, a dash for what no address may hold."""
+    return re.sub(rf"(?:{_BAD_IN_URL.pattern}|/)+", "-", name.lower()).strip("-")
 
 
 def check_url(url: str) -> str:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from osai_essay.bind.units import units_of
 from osai_essay.bind.uses import claims_of
-from osai_essay.model import Claim, ClaimSpec, Number, Site
+from osai_essay.formats import short_text
+from osai_essay.model import Claim, ClaimSpec, Number, Site, seen_from
 from osai_essay.problem import Problem
-from osai_essay.template import margin_of, render_text, sides_of, work_out
+from osai_essay.template import margin_of, measure, render_text, sides_of, work_out
 
 NO_NUMBERS = ("site", "page")  # names that stand for something, but for nothing to count with
 
@@ -22,7 +24,7 @@ def bind_claims(
     claims: list[Claim] = []
     problems: list[Problem] = []
     for file, spec in claims_of(site):
-        seen = {n: each for n, each in numbers.items() if each.spec.essay in ("", file)}
+        seen = seen_from(file, numbers)
         used = {use.name: seen[use.name] for use in spec.rule.names if use.name in seen}
         others = [use.name for use in spec.rule.names if use.name not in used]
         if any(name in NO_NUMBERS for name in others):
@@ -45,6 +47,9 @@ def _work_out(
     if not used or not isinstance(value, bool):
         what = "names no number" if not used else "is neither true nor false"
         return None, (_no_rule(spec, what),)
+    _, mixed = measure(spec.rule, units_of(used))
+    if mixed:
+        return None, mixed
     margin = margin_of(spec.rule, used)
     claim = Claim(spec=spec, file=file, is_true=value, margin=margin, values=used)
     return claim, () if value else (_false(claim),)
@@ -52,11 +57,11 @@ def _work_out(
 
 def say_values(values: Iterable[Number]) -> str:
     """`us_capex = 349, cn_capex = 51.15`."""
-    return ", ".join(f"{number.name} = {_short(number.value)}" for number in values)
+    return ", ".join(f"{number.name} = {_say(number.value)}" for number in values)
 
 
-def _short(value: object) -> str:
-    return f"{value:.12g}" if isinstance(value, float) else str(value)
+def _say(value: object) -> str:
+    return short_text(value) if isinstance(value, float) else str(value)
 
 
 def _no_rule(spec: ClaimSpec, what: str) -> Problem:

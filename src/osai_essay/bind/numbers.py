@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import datetime
-from graphlib import CycleError, TopologicalSorter
-from typing import TypeGuard
+from datetime import date
+from typing import TypeVar
 
+from osai_essay.bind.asked import ask
+from osai_essay.bind.cells import NumberError, check_words, is_amount, is_range, value_place
+from osai_essay.bind.parts import loop_problem, order_of, parts_of
 from osai_essay.bind.shapes import say_range, say_value
+from osai_essay.bind.units import check_range, declared_unit, unit_of_formula, unit_of_rows
 from osai_essay.gather import Gathered, place_error
-from osai_essay.located import NO_TEXT
-from osai_essay.model import Cell, Number, NumberSpec, Source, Table, Use
-from osai_essay.problem import Problem, Where, did_you_mean
+from osai_essay.model import Cell, Number, NumberSpec, Source, Unit, Use, seen_from
+from osai_essay.problem import Problem, did_you_mean
 from osai_essay.query import Answer, Queries, QueryError
 from osai_essay.template import work_out
 
-MOST_LETTERS = 500  # of a number that is a name
+Kept = TypeVar("Kept")
 UNKNOWN = "…"  # stands for a number that has a problem; such a site is never written
 
 
@@ -33,20 +34,6 @@ def bind_numbers(
     return {name: binder.bound[name] for name in binder.specs}, tuple(binder.problems)
 
 
-def parts_of(spec: NumberSpec) -> tuple[str, ...]:
-    """The names of the numbers that a number is computed from, each once."""
-    uses = spec.span or (spec.formula.names if spec.formula else ())
-    return tuple(dict.fromkeys(use.name for use in uses))
-
-
-class NumberError(Exception):
-    """A number without a value."""
-
-    def __init__(self, code: str, where: Where, message: str, fix: str) -> None:
-        super().__init__(message)
-        self.problem = Problem(code=code, where=where, message=message, fix=fix)
-
-
 @dataclass
 class _Binder:
     specs: dict[str, NumberSpec]
@@ -59,19 +46,11 @@ class _Binder:
 
     def order(self) -> tuple[str, ...]:
         """The names so that each comes after its parts; those in a loop are given up."""
-        graph = {
-            name: [part for part in parts_of(spec) if part in self.specs]
-            for name, spec in self.specs.items()
-        }
-        while True:
-            try:
-                return tuple(TopologicalSorter(graph).static_order())
-            except CycleError as error:
-                loop = error.args[1]
-                self.fail(self.specs[loop[0]], [_loop(self.specs[loop[0]], loop)])
-                for name in loop:
-                    self.failed.add(name)
-                    graph[name] = []
+        order, loops = order_of(self.specs)
+        for loop in loops:
+            self.fail(self.specs[loop[0]], [loop_problem(self.specs, loop)])
+            self.failed.update(loop)
+        return order
 
     def bind(self, spec: NumberSpec) -> None:
         if (
@@ -95,6 +74,12 @@ class _Binder:
         self.problems += problems
         self.bound[spec.name] = Number(spec=spec, value=None, text=UNKNOWN)
 
+    def keep(self, outcome: tuple[Kept, tuple[Problem, ...]]) -> Kept:
+        """Note the problems of what is known all the same."""
+        kept, problems = outcome
+        self.problems += problems
+        return kept
+
     def number(self, spec: NumberSpec) -> Number:
         """Raises: NumberError, QueryError."""
         if spec.formula:
@@ -103,14 +88,15 @@ class _Binder:
             return self.from_range(spec)
         if spec.constant is not None:
             check_words(spec, str(spec.constant), spec.places["constant"])
-            sources = self.sources(spec)
-            return self.made(spec, spec.constant, sources=sources)
+            unit = self.keep(declared_unit(spec, None, spec.places["constant"]))
+            return self.made(spec, spec.constant, unit, sources=self.sources(spec))
         return self.from_query(spec)
 
     def made(
         self,
         spec: NumberSpec,
         value: Cell,
+        unit: Unit | None,
         *,
         sources: tuple[Source, ...] = (),
         credits: tuple[str, ...] = (),
@@ -121,6 +107,7 @@ class _Binder:
             spec=spec,
             value=value,
             text=say_value(value, spec, self.language),
+            unit=unit if is_amount(value) else None,
             language=self.language,
             table=answer.table if answer else None,
             columns=self.rows.columns_of(answer.table, datasets) if answer else (),
@@ -131,55 +118,19 @@ class _Binder:
         )
 
     def from_query(self, spec: NumberSpec) -> Number:
-        value, behind = self.ask(spec)
-        if value is None or (isinstance(value, float) and not math.isfinite(value)):
-            shown = "nothing" if value is None else str(value)
-            raise NumberError(
-                "number-missing",
-                _value_place(spec),
-                f'"{spec.name}" comes to {shown}, over {_rows(behind.table)} of {_selection(spec)}',
-                "choose other rows, or another value; look whether cells are empty.",
-            )
+        value, behind = ask(spec, self.queries)
         columns = self.rows.columns_of(behind.table, behind.datasets)
+        dataset = self.rows.datasets.get(spec.dataset or "")
+        found = self.keep(unit_of_rows(spec, dataset, behind.table))
+        unit = self.keep(declared_unit(spec, found, value_place(spec)))
         return self.made(
-            spec,
+            replace(spec, unit=spec.unit or found),
             value,
+            unit,
             answer=behind,
             sources=self.rows.sources_of(behind.table, columns, behind.datasets),
             credits=self.rows.credits_of(behind.datasets),
         )
-
-    def ask(self, spec: NumberSpec) -> tuple[Cell, Answer]:
-        """The value, and the rows behind it, of which there is at least one."""
-        if spec.sql:
-            answer = self.queries.select(spec.sql)
-            behind = self.queries.select(spec.rows) if spec.rows else answer
-            both = dict.fromkeys((*answer.datasets, *behind.datasets))
-            behind = replace(behind, datasets=tuple(both))
-        else:
-            name, where = spec.dataset or "", spec.selection
-            behind = self.queries.select_rows(name, where=where)
-            answer = self.queries.select_rows(name, where=where, value=spec.value)
-            self.check_credit(spec, answer, behind)
-        if not behind.table.rows:
-            raise NumberError(
-                "number-empty",
-                spec.places.get("where", spec.places.get("rows", _value_place(spec))),
-                f'"{spec.name}" rests on no row: none fits {_selection(spec)}',
-                "mend the condition, or take the number out.",
-            )
-        return _one_cell(spec, answer.table), behind
-
-    def check_credit(self, spec: NumberSpec, answer: Answer, behind: Answer) -> None:
-        """A value may not reach for rows that its audit would not show. Raises: NumberError."""
-        others = [name for name in answer.datasets if name not in behind.datasets]
-        if others:
-            raise NumberError(
-                "number-source-wrong",
-                _value_place(spec),
-                f'`value:` reads "{others[0]}" too, whose rows nobody would see',
-                "write the whole as sql:, with rows: for the rows behind it.",
-            )
 
     def from_formula(self, spec: NumberSpec) -> Number:
         if spec.formula is None:
@@ -192,26 +143,27 @@ class _Binder:
                 f'"{spec.name}" is computed from no number',
                 "write constant: with its source:, or compute it from the data.",
             )
-        value, problems = work_out(spec.formula, self.seen_by(spec))
+        seen = seen_from(spec.essay, self.bound)
+        value, problems = work_out(spec.formula, seen)
         if problems:
             raise NumberError(problems[0].code, problems[0].where, problems[0].message,
                               problems[0].fix)  # fmt: skip
         if isinstance(value, str):
             check_words(spec, value, spec.formula.where)
-        if isinstance(value, bool) or not isinstance(value, int | float | str):
+        if isinstance(value, bool) or not isinstance(value, int | float | str | date):
             raise NumberError(
                 "number-wrong",
                 spec.formula.where,
                 f'"{spec.name}" must come to a number, not to true or false or a list',
                 "write what is true or false as a claim.",
             )
-        return self.from_parts(spec, value)
+        return self.from_parts(spec, value, self.keep(unit_of_formula(spec, spec.formula, seen)))
 
     def from_range(self, spec: NumberSpec) -> Number:
         self.check_known(spec, spec.span)
         low, high = (self.bound[use.name] for use in spec.span)
         ends = low.value, high.value
-        if not _is_range(ends):
+        if not is_range(ends):
             raise NumberError(
                 "number-wrong",
                 spec.places["range"],
@@ -219,25 +171,19 @@ class _Binder:
                 f"{low.name} is {low.text}, {high.name} is {high.text}",
                 "turn the two round.",
             )
-        number = self.from_parts(spec, None)
+        self.problems += check_range(spec, low, high)
+        spec = replace(spec, unit=spec.unit or low.spec.unit)  # of which both ends are
+        number = self.from_parts(spec, None, None)
         return replace(number, value=ends, text=say_range(low.text, high.text))
 
-    def from_parts(self, spec: NumberSpec, value: Cell) -> Number:
+    def from_parts(self, spec: NumberSpec, value: Cell, unit: Unit | None) -> Number:
         parts = [self.bound[name] for name in parts_of(spec)]
         sources = dict.fromkeys(source for part in parts for source in part.sources)
         credits = dict.fromkeys(credit for part in parts for credit in part.credits)
-        return self.made(spec, value, sources=tuple(sources), credits=tuple(credits))
-
-    def seen_by(self, spec: NumberSpec) -> dict[str, Number]:
-        """The numbers a formula may use: the site's, and those of its own essay."""
-        return {
-            name: number
-            for name, number in self.bound.items()
-            if number.spec.essay in ("", spec.essay)
-        }
+        return self.made(spec, value, unit, sources=tuple(sources), credits=tuple(credits))
 
     def check_known(self, spec: NumberSpec, uses: Iterable[Use]) -> None:
-        known = self.seen_by(spec)
+        known = seen_from(spec.essay, self.bound)
         for use in uses:
             if use.name not in known:
                 raise NumberError(
@@ -262,67 +208,3 @@ class _Binder:
                     ),
                 )
         return tuple(known[use.name] for use in spec.sources)
-
-
-def _is_range(ends: tuple[object, object]) -> TypeGuard[tuple[float, float]]:
-    low, high = ends
-    return isinstance(low, int | float) and isinstance(high, int | float) and low <= high
-
-
-def _one_cell(spec: NumberSpec, table: Table) -> Cell:
-    """The one value of a query. Raises: NumberError."""
-    size = len(table.rows), len(table.names)
-    if size != (1, 1):
-        what = f"{_rows(table)} of {size[1]} column{'s' if size[1] != 1 else ''}"
-        fix = "ask for one value, such as sum(amount_usd_bn) or count(*)."
-        message = f'"{spec.name}" must be one value, but this gives {what}'
-        raise NumberError("number-not-one", _value_place(spec), message, fix)
-    cell = table.rows[0][0]
-    if isinstance(cell, str):
-        check_words(spec, cell, _value_place(spec))
-    if isinstance(cell, bool | tuple):
-        message = f'"{spec.name}" must be a number, a date or a text, not {table.types[0]}'
-        raise NumberError("number-wrong", _value_place(spec), message, "ask for another value.")
-    return cell.date() if isinstance(cell, datetime) and _is_midnight(cell) else cell
-
-
-def check_words(spec: NumberSpec, words: str, where: Where) -> None:
-    """A number may be a name, but no page of text. Raises: NumberError."""
-    if len(words) <= MOST_LETTERS and not NO_TEXT.search(words):
-        return
-    raise NumberError(
-        "number-wrong",
-        where,
-        f'"{spec.name}" is a text of {len(words):,} letters, or holds a control character',
-        f"ask for a name of at most {MOST_LETTERS} letters.",
-    )
-
-
-def _is_midnight(moment: datetime) -> bool:
-    return moment.time().isoformat() == "00:00:00"
-
-
-def _value_place(spec: NumberSpec) -> Where:
-    return spec.places.get("value", spec.places.get("sql", spec.where))
-
-
-def _rows(table: Table) -> str:
-    count = len(table.rows)
-    return f"{count} row{'s' if count != 1 else ''}"
-
-
-def _selection(spec: NumberSpec) -> str:
-    """The selection as an author knows it: `capex where country = 'US'`."""
-    if spec.sql:
-        return " ".join((spec.rows or spec.sql).split())
-    condition = f" where {' '.join(spec.selection.split())}" if spec.selection else ""
-    return f"{spec.dataset}{condition}"
-
-
-def _loop(spec: NumberSpec, names: list[str]) -> Problem:
-    return Problem(
-        code="number-loop",
-        where=spec.places.get("formula", spec.places.get("range", spec.where)),
-        message=f"these numbers are computed from one another: {' -> '.join(names)}",
-        fix="give one of them a value of its own.",
-    )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from osai_essay.bind.numbers import parts_of
+from osai_essay.bind.parts import parts_of
 from osai_essay.model import ChartSpec, ClaimSpec, Essay, Site, Text
 from osai_essay.problem import Problem
 
@@ -20,6 +20,13 @@ def texts_of_chart(spec: ChartSpec) -> tuple[Text, ...]:
     marks = [note.text for note in spec.annotations] + [line.text for line in spec.lines]
     found = (spec.title, spec.subtitle, spec.alt, spec.note, spec.description, *marks)
     return tuple(text for text in found if text)
+
+
+def points_of_chart(spec: ChartSpec) -> tuple[str, ...]:
+    """The words that stand for a place on an axis, among them names of numbers."""
+    points = [(mark.x, mark.y) for mark in spec.annotations]
+    points += [(line.x, line.y) for line in spec.lines]
+    return tuple(at for point in points for at in point if isinstance(at, str))
 
 
 def claims_of(site: Site) -> Iterator[tuple[str, ClaimSpec]]:
@@ -40,10 +47,7 @@ def names_used(site: Site) -> set[str]:
     names = {use.name for text in texts for use in text.names}
     names |= {use.name for _, claim in claims_of(site) for use in claim.rule.names}
     names |= {part for spec in site.numbers for part in parts_of(spec)}
-    for chart in site.charts:
-        points = [(mark.x, mark.y) for mark in chart.annotations]
-        points += [(line.x, line.y) for line in chart.lines]
-        names |= {at for point in points for at in point if isinstance(at, str)}
+    names |= {at for spec in site.charts for at in points_of_chart(spec)}
     return names
 
 

@@ -5,18 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from osai_essay.bind.plain_sql import say_condition_sql, say_value_sql
 from osai_essay.model import Dataset, Number
 
-_CALL = re.compile(r"(?P<name>\w+)\((?P<distinct>distinct\s+)?(?P<of>[^()]*)\)", re.IGNORECASE)
-_CALLS = {
-    "sum": "the sum of",
-    "avg": "the mean of",
-    "mean": "the mean of",
-    "median": "the median of",
-    "min": "the smallest",
-    "max": "the largest",
-    "count": "the number of",
-}
 _SIGNS = {"*": "×", "/": "÷", "-": "−", "+": "+"}  # signs as readers know them
 _NAME_OR_SIGN = re.compile(r"[a-z_][a-z0-9_]*|[*/+-]|\|")
 
@@ -24,7 +15,7 @@ _NAME_OR_SIGN = re.compile(r"[a-z_][a-z0-9_]*|[*/+-]|\|")
 def explain_number(
     number: Number, numbers: Mapping[str, Number], datasets: Mapping[str, Dataset]
 ) -> str:
-    """One sentence without its full stop: `The sum of “amount” over 5 rows of “Spending”`."""
+    """One sentence without its full stop: `The sum of Amount, over 5 rows of “Spending”`."""
     spec = number.spec
     if spec.formula:
         return _say_formula(spec.formula.source, numbers)
@@ -35,9 +26,7 @@ def explain_number(
         return "Taken from its source as it stands there"
     if spec.sql:
         return f"Computed by a query over {_titles(number, datasets)}"
-    condition = f", where {' '.join(spec.selection.split())}" if spec.selection else ""
-    words = _say_value(number, datasets, _rows(number))
-    return f"{words}{condition}"
+    return _say_query(number, datasets)
 
 
 def number_sql(number: Number) -> str:
@@ -57,20 +46,23 @@ def _rows(number: Number) -> str:
     return f"{count:,} row{'s' if count != 1 else ''}"
 
 
-def _say_value(number: Number, datasets: Mapping[str, Dataset], rows: str) -> str:
-    spec = number.spec
-    value = " ".join((spec.value or "").split())
-    of = f"of {_titles(number, datasets)}"
-    call = _CALL.fullmatch(value)
-    verb = _CALLS.get(call["name"].lower()) if call else None
-    if not call or not verb:
-        return f"{value}, over {rows} {of}"
-    if call["of"].strip() in ("*", ""):
-        return f"The number of rows {of}"
-    column = next((c for c in number.columns if c.name == call["of"].strip()), None)
-    what = (column.title if column and column.title else call["of"].strip()).lower()
-    different = "different values of " if call["distinct"] else ""
-    return f"{verb[:1].upper()}{verb[1:]} {different}“{what}” over {rows} {of}"
+def _say_query(number: Number, datasets: Mapping[str, Dataset]) -> str:
+    """What a value is of which rows; SQL that has no plain words stands as it is."""
+    columns = {column.name: column for column in number.columns}
+    sql = " ".join((number.spec.value or "").split())
+    what = say_value_sql(sql, columns) or sql
+    over = "" if what == "the number of rows" else f", over {_rows(number)}"
+    over = f" in {_rows(number)}" if sql in columns else over
+    of = _titles(number, datasets)
+    return f"{what[:1].upper()}{what[1:]}{over} of {of}{_where(number)}"
+
+
+def _where(number: Number) -> str:
+    selection = " ".join((number.spec.selection or "").split())
+    if not selection:
+        return ""
+    columns = {column.name: column for column in number.columns}
+    return f", where {say_condition_sql(selection, columns) or selection}"
 
 
 def _titles(number: Number, datasets: Mapping[str, Dataset]) -> str:

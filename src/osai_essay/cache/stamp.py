@@ -102,11 +102,6 @@ class Stamp:
         }
         self._store.change({self._name: json.dumps(data).encode()}, ())
 
-    def forget(self) -> None:
-        """The last build is no longer what the output folder holds."""
-        if self._store:
-            self._store.change({}, (self._name,))
-
     def _input_files(self) -> Iterable[Path]:
         yield from (self.root / name for name in (*FOLDERS, *FILES))
         yield from sorted(self.root.glob(BUNDLES))
@@ -114,11 +109,6 @@ class Stamp:
     def _short(self, name: str) -> str:
         start = f"{self.root}/"
         return name.removeprefix(start)
-
-
-def open_stamp(root: Path, output: Path | None, settings: Iterable[str]) -> Stamp:
-    """The inputs of a site as they are now."""
-    return Stamp(root, output, settings)
 
 
 def code_version() -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from osai_essay.model.data import Cell, Column, Source, Table
 from osai_essay.model.texts import ClaimSpec, Formula, Use
+from osai_essay.model.units import Unit
 from osai_essay.problem import Where
 
 
@@ -41,20 +43,26 @@ class NumberSpec:
     places: Mapping[str, Where] = field(default_factory=dict)
     is_broken: bool = False
 
+    def is_seen_from(self, essay: str = "") -> bool:
+        """True if an essay may use it: one of the site's or its own; a chart uses the site's."""
+        return self.essay in ("", essay)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
     """A number that is bound to its value.
 
     value: what formulas and claims count with; the (low, high) of a range.
-    text: how a reader sees it. language: of the site, for other formats of it.
+    text: how a reader sees it. unit: what it is counted in, as far as that is known.
+    language: of the site, for other formats of it.
     table: the rows behind it, None where they are another number's. columns, datasets, sources,
         credits: theirs. parts: the numbers it is computed from.
     """
 
     spec: NumberSpec
-    value: Cell | tuple[float, float]
+    value: Cell | tuple[float, float] | tuple[date, date]
     text: str
+    unit: Unit | None = None
     language: str = "en"
     table: Table | None = None
     columns: tuple[Column, ...] = ()
@@ -106,8 +114,9 @@ class Bound:
 
     def seen_from(self, essay: str = "") -> dict[str, Number]:
         """The numbers that an essay may use: the site's and its own; of a chart the site's."""
-        return {
-            name: number
-            for name, number in self.numbers.items()
-            if number.spec.essay in ("", essay)
-        }
+        return seen_from(essay, self.numbers)
+
+
+def seen_from(essay: str, numbers: Mapping[str, Number]) -> dict[str, Number]:
+    """Those of the numbers that an essay, or a chart, may use."""
+    return {name: each for name, each in numbers.items() if each.spec.is_seen_from(essay)}

@@ -9,11 +9,15 @@ from osai_essay.problem import Where
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Heading:
-    """A heading of an essay: level 1 to 6, its anchor, its words without markup."""
+    """A heading of an essay: level 1 to 6, its anchor, its words without markup.
+
+    in_contents: False where its author keeps it out of tables of contents, by `{: .no_toc}`.
+    """
 
     level: int
     id: str
     text: str
+    in_contents: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,11 +48,13 @@ class Prose:
 class Slot:
     """What stands behind one private-use character of a Markdown source.
 
-    html: what is put into running text; text: what is put into attributes, titles and anchors.
+    html: what is put into running text; text: what is put into attributes and titles.
+    anchor: what stands for it in the anchor of a heading, where that is not its text.
     """
 
     html: str
     text: str = ""
+    anchor: str = ""
     is_block: bool = False
 
 

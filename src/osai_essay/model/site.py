@@ -50,6 +50,7 @@ class Config:
     author: str = ""
     language: str = "en"
     permalink: str = "/:title/"
+    excerpt_separator: str = ""
     navigation: tuple[NavItem, ...] = ()
     entities: Mapping[str, Mapping[str, Entity]] = field(default_factory=dict)
     bundle: Use | None = None
@@ -74,6 +75,7 @@ class Essay:
 
     kind: `post` or `page`. slug: from the file's name, without its date.
     source: path under the root. reading_time: as the author gave it, None: to be computed.
+    excerpt_separator: the comment behind what lists show of it; empty: as the site has it.
     meta: front matter this program does not know, for the templates.
     """
 
@@ -89,10 +91,12 @@ class Essay:
     author: str = ""
     description: Text | None = None
     tags: tuple[str, ...] = ()
+    tags_where: Where
     categories: tuple[str, ...] = ()
     permalink: str | None = None
     permalink_where: Where
     redirect_from: tuple[Use, ...] = ()
+    excerpt_separator: str = ""
     is_published: bool = True
     is_draft: bool = False
     math: bool = False
@@ -130,7 +134,8 @@ class Site:
 
     package: the path of the data package's descriptor, None where there is none.
     chart_names: of every chart file, of those too that cannot be read.
-    numbers: of content/numbers.yml and of every essay.
+    numbers: of content/numbers.yml and of every essay; hidden: the names of those of essays that
+        are not published.
     knows_numbers: False where content/numbers.yml cannot be read, so that a name may be one of its.
     """
 
@@ -142,5 +147,6 @@ class Site:
     package: str | None = None
     chart_names: tuple[str, ...] = ()
     numbers: tuple[NumberSpec, ...] = ()
+    hidden: frozenset[str] = frozenset()
     knows_numbers: bool = True
     corrections: tuple[Correction, ...] = ()

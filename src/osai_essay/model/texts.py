@@ -16,6 +16,7 @@ class Text:
     where: the place of its first character.
     tree: what the parser made of it; only `template` looks inside. None: plain words.
     names: every name it uses, with its place. charts, includes: what it draws and includes.
+    links: the files it names in `{% link %}` and `{% post_url %}`.
     claims: what it says only while it is true.
     """
 
@@ -25,6 +26,7 @@ class Text:
     names: tuple[Use, ...] = ()
     charts: tuple[Use, ...] = ()
     includes: tuple[Use, ...] = ()
+    links: tuple[Use, ...] = ()
     claims: tuple[ClaimSpec, ...] = ()
 
 

@@ -7,7 +7,8 @@ from html import escape
 
 from osai_essay.model import Prose, Slot
 from osai_essay.problem import Problem, Where, sort_problems
-from osai_essay.prose.code import read_language, render_code
+from osai_essay.prose.code import has_line_numbers, read_language, render_code
+from osai_essay.prose.extensions import find_extensions
 from osai_essay.prose.finish import Finisher
 from osai_essay.prose.formulas import put_formulas
 from osai_essay.prose.headings import heading_tree
@@ -22,10 +23,18 @@ from osai_essay.prose.masks import (
 from osai_essay.prose.pieces import Pieces, TooManyPiecesError
 from osai_essay.prose.places import Place, Places
 from osai_essay.prose.running import running_text
+from osai_essay.prose.sentences import sentence_around
 from osai_essay.prose.sidenotes import set_beside
 from osai_essay.prose.words import plain_text
 
-__all__ = ["heading_tree", "plain_text", "render_prose", "running_text"]
+__all__ = [
+    "find_extensions",
+    "heading_tree",
+    "plain_text",
+    "render_prose",
+    "running_text",
+    "sentence_around",
+]
 
 
 def render_prose(
@@ -102,7 +111,9 @@ def _take_out(source: str, pieces: Pieces, places: Places, *, math: bool) -> str
     edits = put_formulas(source, places, pieces) if math else []
     for fence in fences:
         code = pieces.to_text(fence.code)
-        html = render_code(code, read_language(fence.info))
+        html = render_code(
+            code, read_language(fence.info), is_numbered=has_line_numbers(fence.info)
+        )
         edits.append((fence.start, fence.end, pieces.put(html, code, "code", is_block=True)))
         if not fence.is_closed:
             places.add(

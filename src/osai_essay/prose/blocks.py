@@ -181,7 +181,7 @@ class Blocks(BlockProcessor):
         has_block_above = index > 0 and not read.is_blank(lines[index - 1]) and len(parent) > 0
         if not has_block_above:
             self.waiting = match[1]
-        elif match[1].strip() == "toc" and parent[-1].tag in ("ul", "ol"):
+        elif "toc" in match[1].split() and parent[-1].tag in ("ul", "ol"):
             parent.remove(parent[-1])
             SubElement(parent, CONTENTS_TAG).text = ""
         else:

@@ -104,14 +104,15 @@ class Finisher:
         writer = self._writer
         in_heading = writer.is_in(HEADINGS)
         if writer.is_in(NOT_PROSE):
-            writer.run.pass_by(piece.text, is_prose=False)
+            writer.run.pass_by(piece.text, is_prose=False, anchor=piece.anchor)
             writer.put_words(piece.text)
         elif piece.is_block and not in_heading:
             writer.put_block(piece.html)
         elif piece.is_block or (piece.kind == "given" and writer.open["a"]):
-            writer.run.add(piece.text)
+            writer.run.add(piece.text, piece.anchor)
         else:
-            writer.run.pass_by(piece.text, is_prose=piece.kind == "given")
+            is_prose = piece.kind == "given"
+            writer.run.pass_by(piece.text, is_prose=is_prose, anchor=piece.anchor)
             writer.put(piece.html)
 
     def _take_opening(self, match: re.Match[str]) -> int:

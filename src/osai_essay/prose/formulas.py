@@ -20,7 +20,7 @@ _DEFINES = re.compile(
 )
 _TEXT = re.compile(r"\\(?:text[a-z]*|mbox|hbox|fbox|operatorname\*?)\s*\{[^{}]*\}")
 _BRACE = re.compile(r"\\.|[{}]", re.DOTALL)
-_NUMBER = re.compile(r"[0-9][0-9., ]*")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")  # as TeX reads one; 1,234 would be two
 # a long formula scrolls in itself, so it can be reached by keyboard and has a name
 _DISPLAY = '<div class="math-display" tabindex="0" role="group" aria-label="Formula">{}</div>'
 _REFUSED = frozenset({r"\style", r"\href", r"\class"})  # they make attributes an essay may not have
@@ -97,7 +97,7 @@ def _quote(text: str) -> str:
     """The words of a slot as TeX: a number as it is, anything else as text."""
     if _NUMBER.fullmatch(text):
         return text
-    return r"\text{" + re.sub(r"[\\{}$]", "", text) + "}"
+    return r"\text{" + re.sub(r"[\\{}]", "", text) + "}"
 
 
 def _render(formula: Formula, tex: str, places: Places) -> str:

@@ -21,8 +21,11 @@ class Anchors:
         self._counts: dict[str, int] = {}
 
     def make(self, text: str) -> str:
-        """`Costs: 2025 & after` -> `costs-2025--after`; a second one gets `-1`."""
-        base = _slug(text) or "section"
+        """`Costs: 2025 & after` -> `costs-2025--after`; a second one gets `-1`.
+
+        text: of the heading, with a number's name for its value, so that links last.
+        """
+        base = _slug(" ".join(text.split())) or "section"
         count = self._counts.get(base, 0)
         anchor = f"{base}-{count}" if count else base
         while anchor in self._taken:
@@ -56,7 +59,7 @@ def heading_tree(
     roots: list[dict[str, Any]] = []
     open_entries: list[dict[str, Any]] = []
     for heading in headings:
-        if heading.level not in levels:
+        if heading.level not in levels or not heading.in_contents:
             continue
         entry = {"id": heading.id, "text": heading.text, "level": heading.level, "children": []}
         while open_entries and open_entries[-1]["level"] >= heading.level:

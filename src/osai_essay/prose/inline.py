@@ -19,6 +19,8 @@ MOST_MARKS = 1500  # in one paragraph; the library's time grows with their squar
 PUNCTUATION = tuple("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 
 _MARKS = "*_[]`~!<&\\("
+# whatever any pattern of inline markup needs to find; \x02 begins a placeholder of the library
+_MARK = re.compile(r"[\\`*_~\[\]!<&@\x02]|://|www\.|  \n")
 _SPAN_LIST = re.compile(r"\{:(?![:/])([^}\n]*)\}")
 _BARE = (
     r"(?<![\w@/.:=\x03-])(?:https?://[^\s<>\"\x02\x03]+|www\.[\w-]+\.[^\s<>\"\x02\x03]+"
@@ -112,6 +114,22 @@ class TooManyMarks(Treeprocessor):
         return True
 
 
+class Unmarked(Treeprocessor):
+    """Text without a mark is read by no pattern, rather than by fifteen in turn."""
+
+    def __init__(self, md: Markdown, reading: Reading) -> None:
+        super().__init__(md)
+        self.reading = reading
+
+    def run(self, root: Element) -> None:
+        """Make such text atomic, unless abbreviations are to be sought in it later."""
+        if self.reading.abbreviations:
+            return
+        for element in root.iter():
+            if element.text and not _MARK.search(element.text):
+                element.text = AtomicString(element.text)
+
+
 class KeptEscapes(UnescapeTreeprocessor):
     """Leaves escaped characters marked, so that no smart quote is made of them."""
 
@@ -127,5 +145,6 @@ def add_inline(md: Markdown, reading: Reading) -> None:
     if md.delimiters is not None:
         md.delimiters.add("~", "del", double=True)
     md.treeprocessors.register(TooManyMarks(md, reading), "too-many-marks", 25)
+    md.treeprocessors.register(Unmarked(md, reading), "unmarked", 24)
     md.treeprocessors.register(SpanLists(md, reading), "span-lists", 8)
     md.treeprocessors.register(KeptEscapes(md), "unescape", 0)

@@ -45,6 +45,8 @@ class Links:
 
     def set(self, name: str, attributes: Attributes) -> None:
         """Put resolved addresses in the place of what the author wrote in a tag."""
+        if not attributes:
+            return
         is_own = OWN_LINK in attributes
         self._drop_scripts(name, attributes)
         if is_own:

@@ -19,7 +19,7 @@ SLOT = re.compile("[\U000f0000-\U0010efff]")
 REPLACEMENT = "\ufffd"
 
 _PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 _INERT = re.compile("[\U0010f000-\U0010f07f]")
 
 Kind = Literal["given", "code", "math", "html", "tag"]  # tag: half of a raw HTML block
@@ -35,6 +35,7 @@ class Piece:
 
     html: str
     text: str
+    anchor: str
     is_block: bool
     kind: Kind
 
@@ -44,7 +45,13 @@ class Pieces:
 
     def __init__(self, slots: Mapping[str, Slot]) -> None:
         self._by_char = {
-            char: Piece(html=slot.html, text=slot.text, is_block=slot.is_block, kind="given")
+            char: Piece(
+                html=slot.html,
+                text=slot.text,
+                anchor=slot.anchor or slot.text,
+                is_block=slot.is_block,
+                kind="given",
+            )
             for char, slot in slots.items()
         }
         self._next = FIRST_OWN
@@ -55,7 +62,7 @@ class Pieces:
             raise TooManyPiecesError
         char = chr(self._next)
         self._next += 1
-        self._by_char[char] = Piece(html=html, text=text, is_block=is_block, kind=kind)
+        self._by_char[char] = Piece(html=html, text=text, anchor=text, is_block=is_block, kind=kind)
         return char
 
     def get(self, char: str) -> Piece | None:
@@ -92,6 +99,8 @@ def inert(char: str) -> str:
 
 def restore_inert(text: str) -> str:
     """The text with escaped characters back in place."""
+    if text.isascii():
+        return text
     return _INERT.sub(lambda m: chr(ord(m[0]) - FIRST_INERT), text)
 
 

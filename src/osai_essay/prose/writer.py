@@ -32,6 +32,7 @@ _MARKS_ONLY = re.compile(
 class Opened:
     """A tag that is open: where it stands in the output, how it ends, what it said so far.
 
+    anchor: what it said, as the anchor of a heading has it.
     source: as it stood in the HTML, None for one that is written in its author's place.
     resumes: true if it broke a paragraph that goes on behind it.
     """
@@ -42,6 +43,7 @@ class Opened:
     closing: str
     source: str | None = None
     words: str = ""
+    anchor: str = ""
     resumes: bool = False
 
 
@@ -150,7 +152,7 @@ class Writer:
         if not self.open[opened.name]:
             del self.open[opened.name]  # so that `is_in` may look at the names alone
         if opened.name in BREAKING:
-            opened.words += self.run.flush()
+            self._hear(opened)
         if opened.name == "p" and self._is_empty(opened.index):
             del self.out[opened.index :]
             return
@@ -164,10 +166,15 @@ class Writer:
 
     def flush(self) -> None:
         """End the words in hand: a block begins or ends here."""
-        words = self.run.flush()
         inner = next((each for each in reversed(self.stack) if each.name in BREAKING), None)
-        if inner and (inner.name in HEADINGS or inner.name == "th"):
-            inner.words += words
+        self._hear(inner if inner and (inner.name in HEADINGS or inner.name == "th") else None)
+
+    def _hear(self, opened: Opened | None) -> None:
+        """Write the words in hand; the tag they stand in, if any, keeps them."""
+        words, anchor = self.run.flush()
+        if opened:
+            opened.words += words
+            opened.anchor += anchor
 
     def _is_empty(self, index: int) -> bool:
         return not any(
@@ -177,9 +184,12 @@ class Writer:
 
     def _end_heading(self, opened: Opened) -> None:
         text = " ".join(opened.words.split())
-        anchor = opened.attributes.get("id") or self._anchors.make(text)
+        anchor = opened.attributes.get("id") or self._anchors.make(opened.anchor)
         self.out[opened.index] = write_tag(opened.name, {**opened.attributes, "id": anchor})
-        self.headings.append(Heading(level=HEADINGS[opened.name], id=anchor, text=text))
+        is_listed = "no_toc" not in (opened.attributes.get("class") or "").split()
+        self.headings.append(
+            Heading(level=HEADINGS[opened.name], id=anchor, text=text, in_contents=is_listed)
+        )
 
     def _end_table(self, opened: Opened) -> None:
         """A wide table scrolls in its own region, whose name is its header row."""

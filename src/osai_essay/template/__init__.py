@@ -5,8 +5,10 @@ what stands behind its `|`, `theme` runs the templates. This package is the one 
 """
 
 from osai_essay.template.bare import bare_words
-from osai_essay.template.evaluate import Said, render_text, render_with_places
+from osai_essay.template.computed import find_computed
+from osai_essay.template.evaluate import Said, render_line, render_text, render_with_places
 from osai_essay.template.formulas import margin_of, sides_of, work_out
+from osai_essay.template.measures import measure
 from osai_essay.template.parse import parse_formula, parse_text
 from osai_essay.template.theme import Theme, ThemeError
 
@@ -15,9 +17,12 @@ __all__ = [
     "Theme",
     "ThemeError",
     "bare_words",
+    "find_computed",
     "margin_of",
+    "measure",
     "parse_formula",
     "parse_text",
+    "render_line",
     "render_text",
     "render_with_places",
     "sides_of",

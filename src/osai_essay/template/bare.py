@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from osai_essay.model import Text
+from osai_essay.template.jekyll import BLOCK_TAGS
 from osai_essay.template.parse import lex_text
-from osai_essay.template.tags import CLAIM, UNBOUND, Token, find_tags
+from osai_essay.template.tags import CLAIM, UNBOUND, Token, find_tags, pair_tags
 
 FILLER = "\ufffc"  # stands for what is left out; neither space nor letter, so no words join over it
 _NOT_NEWLINE = re.compile(r"[^\n]")
@@ -16,7 +18,8 @@ _NOT_NEWLINE = re.compile(r"[^\n]")
 def bare_words(text: Text) -> str:
     """The text's source, of the same length, with filler for all that is not bare words.
 
-    Left out are `{{ }}` and tags, the words of claims and of figures marked as meant, and raw.
+    Left out are `{{ }}` and tags, the words of claims and of figures marked as meant, and raw. What
+    `{{ }}` prints without a name, such as `{{ 349 }}`, is bare too.
     """
     if text.tree is None:
         return text.source
@@ -30,12 +33,37 @@ def bare_words(text: Text) -> str:
 
 def _bare_ranges(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
     """Where data stands that is neither raw nor within one of our tags, which nest in nothing."""
-    house = [tag for tag in find_tags(tokens) if tag.name.removeprefix("end") in (CLAIM, UNBOUND)]
-    taken = [(first.end, last.start) for first, last in zip(house[::2], house[1::2], strict=True)]
+    pairs = pair_tags(find_tags(tokens), (CLAIM, UNBOUND, *BLOCK_TAGS))
+    taken = [(first.end, last.start) for first, last in pairs]
+    for start, end in _words_and_constants(tokens):
+        if not any(first <= start < last for first, last in taken):
+            yield start, end
+
+
+def _words_and_constants(tokens: tuple[Token, ...]) -> Iterator[tuple[int, int]]:
     is_raw = False
+    printed: list[Token] | None = None
     for token in tokens:
         if token.kind in ("raw_begin", "raw_end"):
             is_raw = token.kind == "raw_begin"
-        is_bare = token.kind == "data" and not is_raw
-        if is_bare and not any(start <= token.offset < end for start, end in taken):
+        elif token.kind == "variable_begin":
+            printed = []
+        elif token.kind == "variable_end":
+            yield from _constants(printed or [])
+            printed = None
+        elif printed is not None:
+            printed.append(token)
+        elif token.kind == "data" and not is_raw:
             yield token.offset, token.offset + len(token.value)
+
+
+def _constants(tokens: list[Token]) -> Iterator[tuple[int, int]]:
+    """Where constants stand before the filters of an expression that names nothing."""
+    before = list(takewhile(lambda token: token.value != "|", tokens))
+    if any(token.kind == "name" for token in before):
+        return
+    for token in before:
+        if token.kind in ("integer", "float"):
+            yield token.offset, token.offset + len(token.value)
+        elif token.kind == "string":
+            yield token.offset + 1, token.offset + len(token.value) - 1

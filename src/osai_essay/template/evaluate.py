@@ -13,18 +13,18 @@ from typing import Any
 
 from jinja2 import nodes
 
-from osai_essay.model import Text
+from osai_essay.model import Number, Text
 from osai_essay.problem import Problem, Where
+from osai_essay.punctuation import typeset
 from osai_essay.template.expressions import Expressions, WrongError
-from osai_essay.template.filters import (
-    describe,
-    to_text,
-)
-from osai_essay.template.tags import CHART_CALL
+from osai_essay.template.jekyll import LINK_CALL, VERBATIM_CALL
+from osai_essay.template.tags import CHART_CALL, INCLUDE_CALL
+from osai_essay.template.values import describe, to_text
 
 Show = Callable[[Any], str]
 DrawChart = Callable[[str, Where], str]
 Include = Callable[[str, Mapping[str, Any], Where], str]
+LinkFile = Callable[[str], str]
 Bracket = Callable[[int | None, bool], str]  # a claim's index or None, True where it begins
 
 
@@ -50,6 +50,12 @@ def render_text(
     """
     said = render_with_places(text, names, show=show, chart=chart, include=include)
     return said.words, said.problems
+
+
+def render_line(text: Text, names: Mapping[str, Any]) -> tuple[str, tuple[Problem, ...]]:
+    """What a title, an alt text or a note says, its quotes and dashes set as those of prose."""
+    words, problems = render_text(text, names)
+    return typeset(words), problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,26 +93,36 @@ def render_with_places(
     show: Show = to_text,
     chart: DrawChart | None = None,
     include: Include | None = None,
+    link: LinkFile | None = None,
     bracket: Bracket = no_bracket,
 ) -> Said:
     """The same as `render_text`, with the way back from the words to the file.
 
+    link: the name of an author's file -> the address of its page.
     bracket: what stands before and after the words of a claim, or of figures that are meant.
     """
     if text.tree is None:
         return Said(text, text.source)
-    evaluation = _Evaluation(text=text, show=show, chart=chart, include=include, bracket=bracket)
-    problems: tuple[Problem, ...] = ()
+    evaluation = _Evaluation(
+        text=text, show=show, chart=chart, include=include, link=link, bracket=bracket
+    )
     try:
         evaluation.run(text.tree.body, dict(names))
     except WrongError as wrong:
-        problems = (_problem(wrong, text),)
+        evaluation.wrongs[id(wrong.node)] = wrong
     except RecursionError:
-        deep = WrongError(
-            "template-too-deep", text.tree, "this is nested too deeply", "simplify it."
-        )
-        problems = (_problem(deep, text),)
+        deep = "this is nested too deeply"
+        evaluation.wrongs[0] = WrongError("template-too-deep", text.tree, deep, "simplify it.")
+    wrongs = (wrong for wrong in evaluation.wrongs.values() if not _is_echo(wrong, names))
+    problems = tuple(_problem(wrong, text) for wrong in wrongs)
     return Said(text, "".join(evaluation.out), problems, tuple(evaluation.pieces))
+
+
+def _is_echo(wrong: WrongError, names: Mapping[str, Any]) -> bool:
+    """True where a number without a value, which has a problem of its own, is counted with."""
+    used = [names.get(each.name) for each in wrong.node.find_all(nodes.Name)]
+    used += [names.get(wrong.node.name)] if isinstance(wrong.node, nodes.Name) else []
+    return any(isinstance(each, Number) and each.value is None for each in used)
 
 
 def _problem(wrong: WrongError, text: Text) -> Problem:
@@ -129,8 +145,10 @@ class _Evaluation(Expressions):
     show: Show = field(kw_only=True)
     chart: DrawChart | None = None
     include: Include | None = None
+    link: LinkFile | None = None
     bracket: Bracket = no_bracket
     out: list[str] = field(default_factory=list)
+    wrongs: dict[int, WrongError] = field(default_factory=dict)  # by the node that each is about
     pieces: list[tuple[int, int, str]] = field(default_factory=list)
 
     def run(self, body: Sequence[nodes.Node], scope: dict[str, Any]) -> None:
@@ -161,19 +179,32 @@ class _Evaluation(Expressions):
         elif isinstance(node, nodes.Call):
             self.emit(self.call(node, scope))
         else:
+            self.print_value(node, scope)
+
+    def print_value(self, node: nodes.Node, scope: dict[str, Any]) -> None:
+        """A value that is not there is noted, once, and the rest of the text goes on."""
+        try:
             self.emit(self.apply(node, self.show, self.there(node, scope)))
+        except WrongError as wrong:
+            if wrong.code != "value-unknown":
+                raise
+            self.wrongs[id(wrong.node)] = wrong
 
     def call(self, node: nodes.Call, scope: dict[str, Any]) -> str:
-        is_chart = isinstance(node.node, nodes.Name) and node.node.name == CHART_CALL
+        called = getattr(node.node, "name", "")
         name = str(getattr(node.args[0], "value", ""))
         where = _place(node, self.text)
-        if is_chart and self.chart:
+        if called == VERBATIM_CALL:
+            return name
+        if called == CHART_CALL and self.chart:
             return self.chart(name, where)
-        if not is_chart and self.include:
+        if called == LINK_CALL and self.link:
+            return self.link(name)
+        if called == INCLUDE_CALL and self.include:
             pairs = node.args[1].items if isinstance(node.args[1], nodes.Dict) else []
             arguments = {str(pair.key.as_const()): self.known(pair.value, scope) for pair in pairs}
             return self.include(name, arguments, where)
-        what = "chart" if is_chart else "include"
+        what = {CHART_CALL: "chart", LINK_CALL: "link"}.get(called, "include")
         raise WrongError(
             "text-no-place", node, f"no {what} can stand here", "put it into the body."
         )

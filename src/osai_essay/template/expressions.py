@@ -6,21 +6,20 @@ are those of `filters`.
 
 from __future__ import annotations
 
-import operator
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from jinja2 import nodes
 
 from osai_essay.located import NO_TEXT
-from osai_essay.model import Moment
 from osai_essay.problem import did_you_mean
-from osai_essay.template.filters import (
-    FILTERS,
+from osai_essay.template.filters import NUMBER_FILTERS, TESTS
+from osai_essay.template.jekyll_filters import ALL_FILTERS, SHOWN_FILTERS, SITE_FILTERS
+from osai_essay.template.operators import ARITHMETIC, COMPARISONS, comparable, days_between
+from osai_essay.template.values import (
     MAX_CHARACTERS,
-    NUMBER_FILTERS,
-    TESTS,
     FilterError,
     describe,
     join_texts,
@@ -130,15 +129,18 @@ class Expressions:
 
     def _filter(self, node: nodes.Filter, scope: dict[str, Any]) -> Any:
         value = self.value(node.node, scope) if node.node else ""
-        arguments = [self.known(each, scope) for each in node.args]
-        keywords = {str(pair.key): self.known(pair.value, scope) for pair in node.kwargs}
+        is_shown = node.name in SHOWN_FILTERS
+        read = self.there if is_shown else self.known
+        arguments = [read(each, scope) for each in node.args]
         if node.name == "default" and (value is None or isinstance(value, Missing)):
             return arguments[0] if arguments else ""
         if isinstance(value, Missing):
             value = self.known(node.node or node, scope)
-        if node.name not in NUMBER_FILTERS:
+        if not is_shown and node.name not in NUMBER_FILTERS:
             value = plain(value)
-        return self.apply(node, FILTERS[node.name], value, *arguments, **keywords)
+        if node.name in SITE_FILTERS:
+            arguments = [scope.get("site", {}), *arguments]
+        return self.apply(node, ALL_FILTERS[node.name], value, *arguments)
 
     def _test(self, node: nodes.Test, scope: dict[str, Any]) -> bool:
         value = plain(self.value(node.node, scope))
@@ -149,14 +151,12 @@ class Expressions:
         arguments = [self.known(each, scope) for each in node.args]
         return bool(self.apply(node, TESTS[node.name], value, *arguments))
 
-    def apply(
-        self, node: nodes.Node, function: Callable[..., Any], *values: Any, **more: Any
-    ) -> Any:
+    def apply(self, node: nodes.Node, function: Callable[..., Any], *values: Any) -> Any:
         """A function of values, its faults as problems of the node."""
         try:
-            result = function(*values, **more)
+            result = function(*values)
         except FilterError as error:
-            raise self.wrong(node, f"this {error}") from None
+            raise WrongError("value-wrong", node, f"this {error}", error.fix) from None
         except (TypeError, ValueError, ZeroDivisionError, OverflowError):
             name = getattr(node, "name", None)
             others = " and ".join(describe(each) for each in values[1:])
@@ -188,15 +188,15 @@ class Expressions:
             right = self.known(operand.expr, scope)
             self.steps += (_length(left) + _length(right)) // 1000
             self.step(node)
-            if not self.apply(
-                node, _COMPARISONS[operand.op], _comparable(left), _comparable(right)
-            ):
+            if not self.apply(node, COMPARISONS[operand.op], comparable(left), comparable(right)):
                 return False
             left = right
         return True
 
     def _arithmetic(self, node: nodes.BinExpr, scope: dict[str, Any]) -> int | float:
         left, right = self.known(node.left, scope), self.known(node.right, scope)
+        if node.operator == "-" and isinstance(left, date) and isinstance(right, date):
+            return days_between(left, right)
         for value in (left, right):
             if isinstance(value, bool) or not isinstance(value, int | float):
                 raise self.wrong(
@@ -204,7 +204,7 @@ class Expressions:
                 )
         if right == 0 and node.operator in ("/", "//", "%"):
             raise self.wrong(node, "this divides by zero")
-        result: int | float = self.apply(node, _ARITHMETIC[node.operator], left, right)
+        result: int | float = self.apply(node, ARITHMETIC[node.operator], left, right)
         return result
 
     def _sign(self, node: nodes.UnaryExpr, scope: dict[str, Any]) -> Any:
@@ -214,7 +214,7 @@ class Expressions:
         return -value if node.operator == "-" else value
 
     def _concat(self, node: nodes.Concat, scope: dict[str, Any]) -> str:
-        parts = [self.known(each, scope) for each in node.nodes]
+        parts = [self.there(each, scope) for each in node.nodes]  # a number as it is shown
         return str(self.apply(node, join_texts, [to_text(each) for each in parts]))
 
     def _conditional(self, node: nodes.CondExpr, scope: dict[str, Any]) -> Any:
@@ -233,35 +233,6 @@ def _key_text(key: Any) -> str:
 
 def _length(value: Any) -> int:
     return len(value) if isinstance(value, str | list | tuple | Mapping) else 0
-
-
-def _comparable(value: Any) -> Any:
-    return value.value if isinstance(value, Moment) else value
-
-
-def _contains(left: Any, right: Any) -> bool:
-    return left in right
-
-
-_COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
-    "eq": operator.eq,
-    "ne": operator.ne,
-    "gt": operator.gt,
-    "gteq": operator.ge,
-    "lt": operator.lt,
-    "lteq": operator.le,
-    "in": _contains,
-    "notin": lambda left, right: left not in right,
-}
-
-_ARITHMETIC: Mapping[str, Callable[[Any, Any], Any]] = {
-    "+": operator.add,
-    "-": operator.sub,
-    "*": operator.mul,
-    "/": operator.truediv,
-    "//": operator.floordiv,
-    "%": operator.mod,
-}
 
 
 def _and(self: Expressions, node: nodes.And, scope: dict[str, Any]) -> bool:

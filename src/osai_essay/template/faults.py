@@ -2,9 +2,22 @@
 
 from __future__ import annotations
 
+import re
+
 from jinja2 import TemplateSyntaxError
 
-from osai_essay.problem import Problem, Where
+from osai_essay.problem import Problem, Where, did_you_mean, nearest
+from osai_essay.template.tags import CHART_CALL
+
+# Words of Jekyll's Liquid that content's language says otherwise.
+_LIQUID = {
+    "contains": "write {% if 'ai' in page.tags %}.",
+    "limit": "write {% if loop.index <= 3 %} and {% endif %} within the loop.",
+    "reversed": "write {% for x in page.tags | reverse %}.",
+}
+
+_ONE_EQUAL = re.compile(r"(?<![=<>!])=(?!=)")
+_EQUAL_FIX = "write == where two values are the same; a single = is no comparison."
 
 
 def no_formula(source: str, where: Where) -> Problem:
@@ -13,18 +26,23 @@ def no_formula(source: str, where: Where) -> Problem:
         code="formula-unreadable",
         where=where,
         message=f"this is no expression: {source[:80]}",
-        fix="write numbers and signs alone, such as us_capex / cn_capex.",
+        fix=_EQUAL_FIX
+        if _ONE_EQUAL.search(source)
+        else "write numbers and signs alone, such as us_capex / cn_capex.",
     )
 
 
 def syntax_problem(error: TemplateSyntaxError, start: Where) -> Problem:
     """What Jinja cannot read."""
     line = (start.line or 1) + (error.lineno or 1) - 1
+    liquid = next((word for word in _LIQUID if f"'{word}'" in str(error.message)), "")
+    cure = _EQUAL_FIX if "got '='" in str(error.message) else _LIQUID.get(liquid)
     return Problem(
         code="template-syntax",
         where=Where(file=start.file, line=line),
         message=f"this cannot be read: {error.message}",
-        fix="close every {{ with }}, every {% with %} and every if and for; put {% raw %} and "
+        fix=cure
+        or "close every {{ with }}, every {% with %} and every if and for; put {% raw %} and "
         "{% endraw %} around text that only shows them.",
     )
 
@@ -68,4 +86,68 @@ def not_closed(tag: str, where: Where) -> Problem:
         where=where,
         message=message,
         fix=f"write {{% {other} ... %}}the words{{% end{other} %}}.",
+    )
+
+
+def not_allowed(where: Where, what: str) -> Problem:
+    """An expression of Jinja that is none of content's."""
+    return Problem(
+        code="expression-not-allowed",
+        where=where,
+        message=f"content may not use {what}",
+        fix="content knows names, filters, comparisons, arithmetic, if, for, include and "
+        "chart; all else belongs into a template under templates/.",
+    )
+
+
+def tag_not_allowed(tag: str, where: Where) -> Problem:
+    """A tag of Jinja that is the theme's alone."""
+    return Problem(
+        code="tag-not-allowed",
+        where=where,
+        message=f'content may not use the tag "{tag}"',
+        fix="move it into a template or an include under templates/.",
+    )
+
+
+def call_not_allowed(where: Where, word: str) -> Problem:
+    """A call of anything but chart()."""
+    near = nearest(word, [CHART_CALL])
+    return Problem(
+        code="call-not-allowed",
+        where=where,
+        message=f'content may not call "{word}"',
+        fix='did you mean {{ chart("name") }}?'
+        if near
+        else 'the one call is {{ chart("name") }}; for a filter write {{ value | filter }}.',
+    )
+
+
+def chart_unreadable(where: Where) -> Problem:
+    """A call of chart() without one name."""
+    return Problem(
+        code="chart-syntax",
+        where=where,
+        message="chart() takes the name of one chart, in quotes",
+        fix='write {{ chart("capex") }}.',
+    )
+
+
+def include_unreadable(rest: str, where: Where) -> Problem:
+    """An include without a file's name, or with more than pairs behind it."""
+    return Problem(
+        code="include-syntax",
+        where=where,
+        message=f"this include cannot be read: {rest[:80]}",
+        fix='write {% include name.html key="value" %}: a file name, then pairs.',
+    )
+
+
+def word_unknown(where: Where, name: str, kind: str, known: tuple[str, ...]) -> Problem:
+    """A filter or a test (kind) that there is not."""
+    return Problem(
+        code=f"{kind}-unknown",
+        where=where,
+        message=f'there is no {kind} "{name}"',
+        fix=did_you_mean(name, known, else_say=f"content knows {', '.join(sorted(known))}."),
     )

@@ -11,7 +11,7 @@ from osai_essay.model import Formula
 from osai_essay.problem import Problem, Where
 from osai_essay.template.expressions import Expressions, WrongError
 
-_SIGNS = {"lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "eq": "==", "ne": "!="}
+SIGNS = {"lt": "<", "lteq": "<=", "gt": ">", "gteq": ">=", "eq": "==", "ne": "!="}
 _ORDERS = ("lt", "lteq", "gt", "gteq")
 
 
@@ -20,7 +20,7 @@ def work_out(formula: Formula, names: Mapping[str, Any]) -> tuple[Any, tuple[Pro
     try:
         return Expressions().known(formula.tree, dict(names)), ()
     except WrongError as wrong:
-        return None, (_problem(wrong, formula),)
+        return None, (place_wrong(wrong, formula),)
     except RecursionError:
         too_deep = Problem(
             code="template-too-deep",
@@ -49,7 +49,7 @@ def sides_of(rule: Formula, names: Mapping[str, Any]) -> str:
         parts = [_short(Expressions().known(node.expr, scope))]
         for operand in node.ops:
             shown = _short(Expressions().known(operand.expr, scope))
-            parts += [_SIGNS.get(operand.op, operand.op), shown]
+            parts += [SIGNS.get(operand.op, operand.op), shown]
     except WrongError:
         return ""
     return " ".join(parts)
@@ -93,6 +93,7 @@ def _is_amount(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
-def _problem(wrong: WrongError, formula: Formula) -> Problem:
+def place_wrong(wrong: WrongError, formula: Formula) -> Problem:
+    """What cannot be worked out, at its place in the file."""
     where: Where = getattr(wrong.node, "place", formula.where)
     return Problem(code=wrong.code, where=where, message=wrong.message, fix=wrong.fix)

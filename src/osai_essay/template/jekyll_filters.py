@@ -9,7 +9,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from osai_essay.model import Moment
-from osai_essay.template.filters import FILTERS, Filter, FilterError, describe, join_texts, to_text
+from osai_essay.template.filters import FILTERS, Filter
+from osai_essay.template.values import FilterError, describe, join_texts, to_text
 
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#")
 _MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
@@ -120,5 +121,8 @@ SITE_FILTERS: Mapping[str, Filter] = {
     "absolute_url": _absolute_url,
     "relative_url": _relative_url,
 }
+
+# These put texts together, a number among them as it is shown.
+SHOWN_FILTERS = frozenset("append prepend replace".split())
 
 ALL_FILTERS: Mapping[str, Filter] = {**FILTERS, **JEKYLL_FILTERS, **SITE_FILTERS}

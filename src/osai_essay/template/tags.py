@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from jinja2 import Environment, nodes
@@ -14,8 +14,11 @@ from jinja2.parser import Parser
 INCLUDE_CALL = "__include"
 CHART_CALL = "chart"
 
+Edit = tuple[int, int, str]  # a part of a source from its start to its end, and its new words
+
 CLAIM = "claim"
 UNBOUND = "unbound"
+HOUSE_TAGS = (CLAIM, UNBOUND)
 
 ALLOWED_TAGS = (
     "if", "elif", "else", "endif", "for", "endfor", "include", "raw", "endraw",
@@ -41,7 +44,7 @@ class HouseTags(Extension):
     own makes: its target is the tag's name, its value what stands behind the name.
     """
 
-    tags = {CLAIM, UNBOUND}  # noqa: RUF012  # as Jinja declares it
+    tags = set(HOUSE_TAGS)  # noqa: RUF012  # as Jinja declares it
 
     def parse(self, parser: Parser) -> nodes.Node:
         """The tag that the parser is at, with its words."""
@@ -134,17 +137,55 @@ def read_include(rest: str) -> IncludeTag | None:
     return IncludeTag(name=name, arguments=pairs) if name else None
 
 
-def rewrite_includes(source: str, tags: Iterator[Tag] | tuple[Tag, ...]) -> str:
-    """The source with each include that can be read as a call; no line moves."""
-    pieces: list[str] = []
-    done = 0
+def include_edits(source: str, tags: Iterable[Tag]) -> Iterator[Edit]:
+    """Each include that can be read, as a call."""
     for tag in tags:
         include = read_include(tag.rest) if tag.name == "include" else None
-        if include is None:
-            continue
-        call = include.as_call()
-        line_breaks = "\n" * (source.count("\n", tag.start, tag.end) - call.count("\n"))
-        begin = "{{- " if source.startswith("{%-", tag.start) else "{{ "
-        pieces += [source[done : tag.start], begin, call, line_breaks, " }}"]
-        done = tag.end
+        if include:
+            yield call_edit(source, tag.start, tag.end, include.as_call())
+
+
+def call_edit(source: str, start: int, end: int, call: str) -> Edit:
+    """A part of the source that begins and ends with tags, as a call; no line moves."""
+    line_breaks = "\n" * (source.count("\n", start, end) - call.count("\n"))
+    begin = "{{- " if source.startswith("{%-", start) else "{{ "
+    return start, end, f"{begin}{call}{line_breaks} }}}}"  # `-%}` ends behind its white space
+
+
+def apply_edits(source: str, edits: Iterable[Edit]) -> str:
+    """The source with each edit's words in the place of what they replace."""
+    pieces: list[str] = []
+    done = 0
+    for start, end, words in sorted(edits):
+        pieces += [source[done:start], words]
+        done = end
     return "".join([*pieces, source[done:]])
+
+
+def pair_tags(tags: Iterable[Tag], names: Iterable[str]) -> Iterator[tuple[Tag, Tag]]:
+    """Each tag of these names with the one that ends it; none stands within another of its name."""
+    opened: dict[str, Tag] = {}
+    for tag in tags:
+        opening = opened.pop(tag.name.removeprefix("end"), None)
+        if tag.name in names:
+            opened[tag.name] = tag
+        elif opening and tag.name == f"end{opening.name}":
+            yield opening, tag
+
+
+def of_names(tags: Iterable[Tag], names: Iterable[str]) -> list[Tag]:
+    """The tags of these names, and those that end them."""
+    return [tag for tag in tags if tag.name.removeprefix("end") in names]
+
+
+def unpaired(tags: Iterable[Tag]) -> Iterator[Tag]:
+    """The tags that are never closed, or close nothing."""
+    waiting: list[Tag] = []
+    for tag in tags:
+        if not tag.name.startswith("end"):
+            waiting.append(tag)
+        elif waiting and waiting[-1].name == tag.name.removeprefix("end"):
+            waiting.pop()
+        else:
+            yield tag
+    yield from waiting

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from fractions import Fraction
 
-from osai_essay.formats import SCALES, currencies
+from osai_essay.formats import SCALES, currencies, short_text
 from osai_essay.model import Unit
 from osai_essay.units.arithmetic import TIME, YEAR, fits, told_apart
 from osai_essay.units.read import SECONDS
@@ -62,4 +62,4 @@ def _say_scale(unit: Unit) -> str:
 
 
 def _short(number: Fraction | int) -> str:
-    return f"{float(number):.12g}"
+    return short_text(float(number))

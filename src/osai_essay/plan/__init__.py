@@ -1,0 +1,35 @@
+"""Which pages there will be, at which addresses, and who uses which chart and dataset."""
+
+from osai_essay.plan.addresses import (
+    GENERATED,
+    Address,
+    chart_file,
+    chart_url,
+    dataset_csv,
+    dataset_file,
+    dataset_url,
+    embed_url,
+    number_file,
+    number_url,
+    tag_url,
+)
+from osai_essay.plan.due import next_due, published
+from osai_essay.plan.make import Plan, make_plan
+
+__all__ = [
+    "GENERATED",
+    "Address",
+    "Plan",
+    "chart_file",
+    "chart_url",
+    "dataset_csv",
+    "dataset_file",
+    "dataset_url",
+    "embed_url",
+    "make_plan",
+    "next_due",
+    "number_file",
+    "number_url",
+    "published",
+    "tag_url",
+]

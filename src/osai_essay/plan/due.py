@@ -1,0 +1,37 @@
+"""Which essays are part of the site on which day."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, date
+
+from osai_essay.model import Essay, Site
+
+
+def is_published(essay: Essay, today: date, *, drafts: bool, future: bool = False) -> bool:
+    """True if an essay is part of the site on that day."""
+    if not essay.is_published or (essay.is_draft and not drafts):
+        return False
+    if essay.kind != "post" or essay.date is None or future:
+        return True
+    return essay.date.value.astimezone(UTC).date() <= today
+
+
+def published(site: Site, essays: tuple[Essay, ...]) -> Site:
+    """The site with these essays alone, and without the numbers of the others."""
+    sources = {essay.source for essay in essays}
+    shown = tuple(each for each in site.numbers if not each.essay or each.essay in sources)
+    hidden = {each.name for each in site.numbers} - {each.name for each in shown}
+    return replace(site, essays=essays, numbers=shown, hidden=site.hidden | hidden)
+
+
+def next_due(site: Site, *, today: date, drafts: bool = False) -> date | None:
+    """The day on which the next post of a later day appears by itself; None where none waits."""
+    waiting = (
+        essay.date.value.astimezone(UTC).date()
+        for essay in site.essays
+        if essay.date
+        and is_published(essay, today, drafts=drafts, future=True)
+        and not is_published(essay, today, drafts=drafts)
+    )
+    return min(waiting, default=None)
