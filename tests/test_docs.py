@@ -186,5 +186,8 @@ def test_help_names_every_command() -> None:
         "accept",
         "build",
         "check",
+        "describe",
         "diff",
+        "new",
+        "serve",
     }

@@ -6,6 +6,7 @@ from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from osai_essay.bind import texts_of_chart, texts_of_essay
 from osai_essay.files import outside
 from osai_essay.links import find_file
 from osai_essay.model import ChartSpec, Essay, Site, Text, Use
@@ -69,7 +70,7 @@ class _Names:
     def check_essay(self, essay: Essay) -> Iterator[Problem]:
         numbers = self.numbers_of(essay.source)
         known = dict.fromkeys(BODY_NAMES) | numbers
-        texts = [text for text in (essay.title, essay.description, essay.body) if text]
+        texts = texts_of_essay(essay)
         uses = [use for text in texts for use in text.names]
         uses += [use for claim in essay.claims for use in claim.rule.names]
         yield from self.check_names(uses, known)
@@ -86,12 +87,9 @@ class _Names:
         yield from self.check_layout(essay)
 
     def check_chart(self, spec: ChartSpec) -> Iterator[Problem]:
-        words = [spec.title, spec.subtitle, spec.alt, spec.note, spec.description]
-        words += [note.text for note in spec.annotations]
-        words += [line.text for line in spec.lines]
         numbers = self.numbers_of()
         known = dict.fromkeys(CHART_NAMES) | numbers
-        texts = [text for text in words if text]
+        texts = texts_of_chart(spec)
         yield from self.check_names([use for text in texts for use in text.names], known)
         yield from (problem for text in texts for problem in check_computed(text, numbers))
 

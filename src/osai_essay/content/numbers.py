@@ -10,6 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from osai_essay.dates import read_partial_date
 from osai_essay.fields import Fields
 from osai_essay.files import is_inside, outside, read_text
 from osai_essay.formats import read_pattern
@@ -183,7 +184,8 @@ class _Reader:
         if isinstance(value, float) and not math.isfinite(value):
             self.fields.wrong("constant", "a number with an end")
             return None
-        return value
+        day, precision = read_partial_date(str(value)) or (None, "")
+        return day if precision == "day" else value
 
     def uses(self, word: str) -> tuple[Use, ...]:
         return tuple(Use(name=name, where=where) for name, where in self.fields.texts(word))
