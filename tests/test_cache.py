@@ -175,19 +175,46 @@ def test_without_a_home_nothing_is_kept(tmp_path, monkeypatch):
 def test_a_site_cannot_bring_the_file_along(tmp_path, monkeypatch):
     """Its name rests on a key that lies with the user, not with the site."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "theirs"))
-    theirs = open_store(tmp_path / "site", "memo")
+    theirs = open_store(tmp_path / "site" / ".cache", "memo")
     theirs.change({"a": b"one"}, ())
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "ours"))
-    ours = open_store(tmp_path / "site", "memo")
+    ours = open_store(tmp_path / "site" / ".cache", "memo")
     assert ours.read("a") is None
-    assert len(list((tmp_path / "site").glob("*.db"))) == 2
+    assert len(list((tmp_path / "site").glob(".cache/*.db"))) == 2
 
 
 def test_the_key_is_for_its_owner_alone(tmp_path, monkeypatch):
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
-    key = store_module.read_key()
-    assert store_module.read_key() == key
+    site = tmp_path / "site"
+    key = store_module.read_key(site)
+    assert key
+    assert store_module.read_key(site) == key
     assert (tmp_path / "osai-essay" / "key").stat().st_mode & 0o077 == 0
+
+
+def test_a_key_in_the_site_is_nobodys_secret(tmp_path, monkeypatch):
+    """A home or cache folder may lie in a checkout, which could bring a key and results with it."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
+    assert store_module.read_key(tmp_path) is None
+    assert open_store(tmp_path / ".cache", "memo") is None
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        lambda key: key.chmod(0o666),
+        lambda key: key.parent.chmod(0o777),
+        lambda key: key.write_bytes(b"short"),
+        lambda key: (key.unlink(), os.mkfifo(key)),
+        lambda key: (key.rename(key.with_name("other")), key.symlink_to("other")),
+    ],
+    ids="key-open folder-open short pipe link".split(),
+)
+def test_a_key_that_another_could_have_written_is_not_used(tmp_path, monkeypatch, harm):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    store_module.read_key(tmp_path / "site")
+    harm(tmp_path / "cache" / "osai-essay" / "key")
+    assert store_module.read_key(tmp_path / "site") is None
 
 
 # --- results -----------------------------------------------------------------------------------
@@ -346,12 +373,28 @@ def test_folders_that_lead_to_one_another_end(tmp_path):
     (tmp_path / "a").mkdir()
     (tmp_path / "a" / "up").symlink_to(tmp_path)
     (tmp_path / "a" / "file").write_text("x")
-    assert len(survey([tmp_path], {})) == 1
+    found = survey([tmp_path], {}, inside=tmp_path)
+    assert [name.rpartition("/")[2] for name in found] == ["file", "up"]
 
 
 def test_a_pipe_is_never_waited_for(tmp_path):
     os.mkfifo(tmp_path / "pipe")
-    assert survey([tmp_path], {}) == {}
+    assert survey([tmp_path], {}) == {str(tmp_path / "pipe"): (None, "no file")}
+
+
+def test_what_lies_outside_of_the_site_is_named_and_not_read(tmp_path, monkeypatch):
+    """A link to /usr would be read for minutes, one to a device for ever."""
+    (tmp_path / "site").mkdir()
+    (tmp_path / "out").mkdir()
+    (tmp_path / "out" / "file").write_text("x")
+    (tmp_path / "site" / "folder").symlink_to(tmp_path / "out")
+    (tmp_path / "site" / "file").symlink_to(tmp_path / "out" / "file")
+    monkeypatch.setattr("osai_essay.cache.survey._hash", lambda name: pytest.fail(name))
+    found = survey([tmp_path / "site"], {}, inside=tmp_path / "site")
+    assert [(name.rpartition("/")[2], sign) for name, (sign, _) in found.items()] == [
+        ("file", None),
+        ("folder", None),
+    ]
 
 
 # --- nothing to do -----------------------------------------------------------------------------
@@ -387,11 +430,24 @@ def test_an_unchanged_site_is_known_with_its_warnings(built):
         (lambda root: (root / "content/b.md").write_text("b"), {"content/b.md": "new"}),
         (lambda root: (root / "templates/a.html").unlink(), {"templates/a.html": "removed"}),
         (lambda root: (root / "pyproject.toml").write_text(""), {"pyproject.toml": "new"}),
+        (lambda root: (root / "content/l").symlink_to("gone"), {"content/l": "new"}),
+        (lambda root: os.mkfifo(root / "content/p"), {"content/p": "new"}),
+        (
+            lambda root: (
+                (root / "content/__pycache__").mkdir()
+                or (root / "content/__pycache__/b.md").write_text("b")
+            ),
+            {"content/__pycache__/b.md": "new"},
+        ),
+        (
+            lambda root: (root / "content/z").symlink_to("."),
+            {"content/z": "new"},
+        ),
         (lambda root: (root / "build/index.html").write_text("x"), {}),
         (lambda root: (root / "build/index.html").unlink(), {}),
         (lambda root: (root / "build/more.html").write_text("x"), {}),
     ],
-    ids="data content templates grants overwritten removed foreign".split(),
+    ids="data content templates grants link pipe pycache loop overwritten removed foreign".split(),
 )
 def test_any_change_of_inputs_or_output_is_seen(built, tmp_path, change, said):
     change(tmp_path)

@@ -55,6 +55,8 @@ def refused(source: str) -> list[tuple[str, str]]:
         ("'a b c' | truncatewords: 2, '!'", "a b!"),
         ("'a b' | truncatewords: 2", "a b"),
         ("'<p>a <!-- b --><i>c</i></p><script>d</script>' | strip_html", "a c"),
+        ("'a<style>b<b>c</style>d<script>e' | strip_html", "ade"),
+        ("'<!--a--><!--b' | strip_html", "<!--b"),
         ("page.title | escape", "A <b>"),  # escaped where it is printed
         ("'Half Moon, Low_Water!' | slugify", "half-moon-low-water"),
         ("'a.b C' | slugify: 'pretty'", "a.b-c"),

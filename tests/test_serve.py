@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -11,6 +12,8 @@ from collections.abc import Mapping
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from osai_essay.cli.serve import say_built
 from osai_essay.problem import Problem, Where
@@ -269,6 +272,31 @@ def test_headers_of_several_rules_are_joined_and_nonsense_is_passed_over():
 
 
 # --- what a page is told --------------------------------------------------------------------------
+
+
+@given(st.text("/*ab", max_size=8), st.text("/ab", max_size=8))
+def test_stars_stand_for_anything(pattern, path):
+    expected = re.fullmatch(".*".join(map(re.escape, pattern.split("*"))), path)
+    rules = parse_headers(f"{pattern or '/'}\n  x: y\n")
+    assert bool(find_headers(rules, path)) == (bool(expected) if pattern else path == "/")
+
+
+def test_many_stars_take_no_time():
+    rules = parse_headers("/" + "*a" * 30 + "*b\n  x: y\n")
+    assert find_headers(rules, "/" + "a" * 5000) == {}
+
+
+def test_no_service_worker_outlives_the_preview(site):
+    assert ask("/essays/", site, service_worker="script")[0] == 403
+
+
+@pytest.mark.parametrize(
+    ("mode", "to", "status"),
+    [("navigate", "document", 200), ("navigate", "iframe", 403), ("no-cors", "script", 403)],
+)
+def test_pages_of_other_sites_may_link_here_and_no_more(site, mode, to, status):
+    headers = {"sec_fetch_site": "cross-site", "sec_fetch_mode": mode, "sec_fetch_dest": to}
+    assert ask("/essays/", site, **headers)[0] == status
 
 
 def problem(severity: Any, message: str) -> Problem:

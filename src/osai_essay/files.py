@@ -27,7 +27,7 @@ def list_files(root: Path, folder: str, suffixes: tuple[str, ...] = ()) -> Itera
         folders[:] = sorted(
             name
             for name in folders
-            if name not in leaving and not name.startswith(".") and not _is_loop(here / name)
+            if name not in leaving and not name.startswith(".") and not is_loop(here / name)
         )
         for name in sorted({*names, *leaving}):
             is_wanted = not suffixes or Path(name).suffix.lower() in suffixes
@@ -44,7 +44,7 @@ def is_note(name: str) -> bool:
     return name.partition(".")[0].casefold() in ("readme", "license", "licence", "notice")
 
 
-def _is_loop(path: Path) -> bool:
+def is_loop(path: Path) -> bool:
     """True for a link to a folder that the walk to it has come through."""
     return path.is_symlink() and path.resolve() in {each.resolve() for each in path.parents}
 
@@ -74,6 +74,11 @@ def is_public(root: Path, path: Path, folder: str) -> bool:
         return False
     parts = path.resolve().relative_to(base.resolve()).parts
     return not any(part.startswith(".") for part in parts[:-1])
+
+
+def is_site(root: Path) -> bool:
+    """True if a folder has what a site is made of; nothing is kept in any other."""
+    return (root / "content").is_dir() or (root / "data").exists()
 
 
 def is_file(path: Path) -> bool:

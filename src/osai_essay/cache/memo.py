@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 from osai_essay.cache.digest import digest
 from osai_essay.cache.store import Store, open_store
-from osai_essay.files import is_inside
+from osai_essay.files import is_inside, is_site
 from osai_essay.model.memo import always
 
 FOLDER = ".cache"
@@ -149,5 +149,6 @@ class KeptMemo:
 def open_memo(root: Path, *, version: str, in_memory: bool = False) -> KeptMemo:
     """The memo of a site, under .cache/ of its root; it forgets where that leads elsewhere."""
     folder = root / FOLDER
-    store = open_store(folder, "memo") if is_inside(root, folder) else None
+    is_ours = is_site(root) and is_inside(root, folder)
+    store = open_store(folder, "memo") if is_ours else None
     return KeptMemo(store, version=version, in_memory=in_memory)

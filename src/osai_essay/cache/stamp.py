@@ -1,6 +1,6 @@
 """What the last build was made of and what it wrote: by this, a build knows it has nothing to do.
 
-Loads nothing but the standard library, as it is asked before anything else is loaded.
+Loads little but the standard library, as it is asked before anything else is loaded.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import Any
 
 from osai_essay.cache.store import Store, open_store
 from osai_essay.cache.survey import Seen, signatures, survey
+from osai_essay.files import is_site
 
 FOLDERS = ("content", "data", "templates")
 FILES = ("pyproject.toml",)
@@ -45,7 +46,7 @@ class Stamp:
         last = _read(self._store, self._name)
         self._last = last
         self._code = survey(code_files(), _seen(last.get("code")))
-        self._inputs = survey(self._input_files(), _seen(last.get("inputs")))
+        self._inputs = self._survey(_seen(last.get("inputs")))
 
     @property
     def version(self) -> str:
@@ -90,6 +91,8 @@ class Stamp:
         """Keep what this build was made of; until: the day on which its result will be another."""
         if self._store is None or self.output is None:
             return
+        if _hashes(self._survey(self._inputs)) != _hashes(self._inputs):
+            return  # what the build read is not sure
         data = {
             "version": self.version,
             "day": today.isoformat(),
@@ -101,6 +104,9 @@ class Stamp:
             "problems": problems,
         }
         self._store.change({self._name: json.dumps(data).encode()}, ())
+
+    def _survey(self, known: Mapping[str, Seen]) -> dict[str, Seen]:
+        return survey(self._input_files(), known, inside=self.root)
 
     def _input_files(self) -> Iterable[Path]:
         yield from (self.root / name for name in (*FOLDERS, *FILES))
@@ -135,8 +141,8 @@ def library_names() -> tuple[str, ...]:
 
 def _open(root: Path) -> Store | None:
     folder = root / ".cache"
-    is_inside = folder.resolve().is_relative_to(root)
-    return open_store(folder, "stamp") if is_inside else None
+    is_ours = is_site(root) and folder.resolve().is_relative_to(root)
+    return open_store(folder, "stamp") if is_ours else None
 
 
 def _read(store: Store | None, name: str) -> dict[str, Any]:

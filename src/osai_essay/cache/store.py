@@ -11,6 +11,7 @@ import hashlib
 import hmac
 import os
 import sqlite3
+import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from secrets import token_bytes
@@ -18,15 +19,16 @@ from secrets import token_bytes
 KEY_BYTES = 32
 WAIT_S = 2.0  # for another build that writes at this moment
 _SEAL = hashlib.sha256
+_CAREFUL = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)  # no pipe, no link
 _TABLE = "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, content BLOB) WITHOUT ROWID"
 
 
 def open_store(folder: Path, kind: str) -> Store | None:
-    """The store of a folder; None where the user has no key.
+    """The store of a site's folder; None where the user has no key.
 
     The key is in the file's name too, so that no site can bring such a file along.
     """
-    key = read_key()
+    key = read_key(folder.parent)
     if key is None:
         return None
     name = hmac.digest(key, b"name", _SEAL).hex()[:16]
@@ -122,16 +124,32 @@ def _open(path: Path) -> sqlite3.Connection | None:
     return None
 
 
-def read_key() -> bytes | None:
-    """The user's key, made on first use; None where none can be kept."""
+def read_key(site: Path) -> bytes | None:
+    """The user's key, made on first use; None where none can be kept that is the user's alone.
+
+    A key that lies in the site is nobody's secret: the site may have brought it.
+    """
     try:
         path = _home() / "osai-essay" / "key"
+        if path.resolve().is_relative_to(site.resolve()):
+            return None
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
         with contextlib.suppress(FileExistsError):
             _write_new(path, token_bytes(KEY_BYTES))
-        key = path.read_bytes()
+        return _read_own(path)
     except (OSError, RuntimeError):  # the latter where nobody has a home
         return None
+
+
+def _read_own(path: Path) -> bytes | None:
+    """A key that nobody else could have written. Raises: OSError."""
+    with os.fdopen(os.open(path, os.O_RDONLY | _CAREFUL), "rb") as file:
+        found, folder = os.fstat(file.fileno()), path.parent.stat()
+        is_ours = not hasattr(os, "geteuid") or found.st_uid == folder.st_uid == os.geteuid()
+        is_open = (found.st_mode | folder.st_mode) & 0o022
+        if not stat.S_ISREG(found.st_mode) or not is_ours or (is_open and os.name == "posix"):
+            return None
+        key = file.read(KEY_BYTES + 1)
     return key if len(key) == KEY_BYTES else None
 
 

@@ -5,49 +5,68 @@ a moment ago: another write within the same tick of the clock would look the sam
 """
 
 # A site may have 20,000 files, and Path takes five times as long for each.
-# ruff: noqa: PTH113, PTH116, PTH118, PTH123
+# ruff: noqa: PTH112, PTH114, PTH116, PTH118, PTH123
 
 from __future__ import annotations
 
 import hashlib
 import os
+import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
+from osai_essay.files import is_loop
+
 TICK_NS = 2_000_000_000  # the coarsest clock of a file system still in use
-SKIPPED = ("__pycache__",)
+SKIPPED = ("__pycache__",)  # of our own code; in content it is a folder as any other
 
 Signature = tuple[int, int, int, int]  # size, mtime, ctime (both ns), inode
 Seen = tuple[Signature | None, str]  # None: too fresh to be trusted; then the SHA-256
 
 
-def survey(paths: Iterable[Path], known: Mapping[str, Seen]) -> dict[str, Seen]:
-    """Every file in or at the paths, links followed; hashed where `known` does not hold it."""
+def survey(
+    paths: Iterable[Path], known: Mapping[str, Seen], *, inside: Path | None = None
+) -> dict[str, Seen]:
+    """Every file in or at the paths, links followed; hashed where `known` does not hold it.
+
+    inside: what lies outside of this folder, links followed, is named but not looked into; without
+        it, folders of compiled Python are passed over.
+    """
     now = time.time_ns()
-    return {name: _look(name, known.get(name), now) for path in paths for name in _files(path)}
+    base = os.path.realpath(inside) if inside else None
+    found = {}
+    for path in paths:
+        for name in _names(str(path), base):
+            found[name] = _look(name, known.get(name), now, base)
+    return found
 
 
 def signatures(folder: Path) -> dict[str, Signature | None]:
     """Every file of a folder by its path in it; None: one that cannot be looked at."""
     start = len(str(folder)) + 1
-    return {name[start:]: signature(name) for name in _files(folder)}
+    return {name[start:]: signature(name) for name in _names(str(folder), str(folder))}
 
 
 def signature(name: str) -> Signature | None:
-    """What tells a file from another, or from itself after a change."""
+    """What tells a file from another, or from itself after a change; None for what is no file."""
     try:
         found = os.stat(name)
     except OSError:
         return None
-    return found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino
+    is_file = stat.S_ISREG(found.st_mode)
+    return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino) if is_file else None
 
 
-def _look(name: str, known: Seen | None, now: int) -> Seen:
+def _look(name: str, known: Seen | None, now: int, base: str | None) -> Seen:
+    if base and not _is_inside(base, name):
+        return None, f"leads to {os.path.realpath(name)}"
     found = signature(name)
-    if found and known and known[0] == found:
+    if found is None:  # a pipe or a device is never opened
+        return None, "no file"
+    if known and known[0] == found:
         return known
-    is_old = found is not None and max(found[1], found[2]) < now - TICK_NS
+    is_old = max(found[1], found[2]) < now - TICK_NS
     return (found if is_old else None), _hash(name)
 
 
@@ -56,23 +75,30 @@ def _hash(name: str) -> str:
         with open(name, "rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError:
-        return ""
+        return "unreadable"
 
 
-def _files(path: Path) -> Iterator[str]:
-    """The files below a folder, or the one file; pipes and devices are never opened."""
-    if not path.is_dir():
-        if path.is_file():
-            yield str(path)
+def _is_inside(base: str, name: str) -> bool:
+    return os.path.realpath(name).startswith(base + os.sep)
+
+
+def _names(path: str, base: str | None) -> Iterator[str]:
+    """Whatever a folder holds but folders, or the one file; links to folders are entered."""
+    if not os.path.isdir(path):
+        if os.path.lexists(path):
+            yield path
         return
-    entered: set[str] = set()
+    if base and not _is_inside(base, path) and os.path.realpath(path) != base:
+        yield path
+        return
     for parent, folders, names in os.walk(path, followlinks=True):
-        real = os.path.realpath(parent)
-        if real in entered:  # a link to a folder above it
-            folders[:] = []
-            continue
-        entered.add(real)
-        folders[:] = sorted(name for name in folders if name not in SKIPPED)
-        yield from (
-            place for name in sorted(names) if os.path.isfile(place := os.path.join(parent, name))
-        )
+        places = {name: os.path.join(parent, name) for name in sorted(folders)}
+        links = {name for name, place in places.items() if os.path.islink(place)}
+        left = {name for name in links if _leads_away(places[name], base)}
+        folders[:] = [each for each in places if each not in left and (base or each not in SKIPPED)]
+        yield from (os.path.join(parent, name) for name in sorted({*names, *left}))
+
+
+def _leads_away(link: str, base: str | None) -> bool:
+    """True for a link to a folder out of the site, or to one that the walk has come through."""
+    return (base is not None and not _is_inside(base, link)) or is_loop(Path(link))

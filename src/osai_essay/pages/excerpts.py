@@ -8,7 +8,7 @@ from osai_essay.model import Prose
 from osai_essay.pages.slots import without_marks
 from osai_essay.prose import plain_text
 
-_NOT_SAID = re.compile(r"<(nav|h[1-6])\b.*?</\1>", re.DOTALL)  # in the words of a list
+_NOT_SAID = re.compile(r"<(nav|h[1-6])\b(?:(?!<\1\b).)*?</\1>", re.DOTALL)  # in the words of a list
 
 
 def excerpt(prose: Prose, separator: str) -> str:

@@ -6,7 +6,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from osai_essay.files import is_inside
+from osai_essay.files import is_inside, is_public
 
 
 class ScaffoldError(Exception):
@@ -23,7 +23,8 @@ def put_new(root: Path, file: str, text: str) -> None:
 def put(root: Path, file: str, content: bytes) -> None:
     """Write a file of the site, through no link out of it. Raises: ScaffoldError."""
     path = root / file
-    if not is_inside(root, path):
+    folder = file.partition("/")[0]
+    if not is_inside(root, path) or not is_public(root, path, folder):
         raise ScaffoldError(f"{file} is a link that leads out of the site.")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)

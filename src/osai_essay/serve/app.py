@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 from starlette.applications import Starlette
+from starlette.datastructures import Headers
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Route
@@ -98,14 +99,23 @@ class Guard:
         await app(scope, receive, send)
 
     def _may_ask(self, scope: Scope) -> bool:
-        given = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        origin = given.get(b"origin")
-        is_ours = origin is None or origin.removeprefix("http://") in self._hosts
-        return given.get(b"host") in self._hosts and is_ours
+        given = Headers(scope=scope)
+        origins = {each.removeprefix("http://") for each in given.getlist("origin")}
+        if "service-worker" in given:  # it would outlive this server, and answer for the next
+            return False
+        if given.get("sec-fetch-site") in ("cross-site", "same-site") and not _is_visit(given):
+            return False
+        hosts = given.getlist("host")
+        return len(hosts) == 1 and {*hosts, *origins} <= self._hosts
 
     @property
     def _refusal(self) -> ASGIApp:
         return PlainTextResponse("This preview answers its own machine alone.\n", 403)
+
+
+def _is_visit(given: Headers) -> bool:
+    """True where a reader follows a link to a page of ours, in a tab of its own."""
+    return (given.get("sec-fetch-mode"), given.get("sec-fetch-dest")) == ("navigate", "document")
 
 
 def make_app(board: Board, port: int) -> ASGIApp:

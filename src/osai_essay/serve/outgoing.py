@@ -17,7 +17,7 @@ PREFIX = "/__preview__/"
 SCRIPT = f"{PREFIX}preview.js"
 
 _HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
-_META = re.compile(rf"<meta\b[^>]*{POLICY}[^>]*>", re.IGNORECASE)
+_META = re.compile(rf"<meta\b[^<>]*{POLICY}[^<>]*>", re.IGNORECASE)
 _CONTENT = re.compile(r"""(\bcontent=)("[^"]*"|'[^']*')""", re.IGNORECASE)
 _TAG = re.compile(r"<[a-z][^<>]*>", re.IGNORECASE)
 _LINK = re.compile(r"""(=")([^"<>\s?#:]+\.[a-z0-9]+)(")""")

@@ -13,7 +13,9 @@ from osai_essay.template.filters import FILTERS, Filter
 from osai_essay.template.values import FilterError, describe, join_texts, to_text
 
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#")
-_MARKUP = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->|<[^>]*>", re.DOTALL | re.IGNORECASE)
+_HIDDEN = {"<script": "</script>", "<style": "</style>", "<!--": "-->"}  # with what is in them
+_HIDING = re.compile(r"<script\b|<style\b|<!--", re.IGNORECASE)
+_TAG = re.compile(r"<[^<>]*>")
 _OFFSET = re.compile(r" (?=[-+]\d\d:?\d\d$)")
 # what becomes a dash, by the filter's word for how strict it is
 _NO_SLUG = {
@@ -28,6 +30,23 @@ class Markdown(str):
     """Text that is to be printed as the HTML that its Markdown makes."""
 
     __slots__ = ()
+
+
+def _strip_html(value: Any) -> str:
+    """Text without tags and comments, and without what stands in <script> and <style>."""
+    text, at, pieces = to_text(value), 0, []
+    unclosed: set[str] = set()
+    for opening in _HIDING.finditer(text):
+        word = opening[0].lower()
+        if opening.start() < at or word in unclosed:
+            continue
+        closing = re.compile(_HIDDEN[word], re.IGNORECASE).search(text, opening.end())
+        if closing is None:  # nor is any later one: it is not looked for again
+            unclosed.add(word)
+            continue
+        pieces.append(text[at : opening.start()])
+        at = closing.end()
+    return _TAG.sub("", "".join([*pieces, text[at:]]))
 
 
 def _relative_url(value: Any, site: Mapping[str, Any]) -> str:
@@ -109,7 +128,7 @@ JEKYLL_FILTERS: Mapping[str, Filter] = {
     "remove": lambda value, gone: to_text(value).replace(to_text(gone), ""),
     "slugify": _slugify,
     "strip": FILTERS["trim"],
-    "strip_html": lambda value: _MARKUP.sub("", to_text(value)),
+    "strip_html": _strip_html,
     "truncatewords": _truncate_words,
     "upcase": FILTERS["upper"],
     "xml_escape": to_text,
