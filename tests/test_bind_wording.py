@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -188,6 +189,28 @@ def test_range_of_dates_the_wrong_way_round_is_a_problem(site: Site) -> None:
     assert [problem.code for problem in problems] == ["number-wrong"]
 
 
+# A query's own words
+
+
+def how_of(root: Path) -> str:
+    return page_of(root).partition("<dt>How</dt>")[2].partition("</dd>")[0].strip()
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["sql: select sqrt(sum(amount_usd_bn)) from money", "from: money, value: sqrt(count(*))"],
+)
+def test_query_is_said_in_its_authors_words(site: Site, query: str) -> None:
+    root = site(small(f"x: {{label: X, {query}, how: The root of the firms' sum.}}", "{{ x }}"))
+    assert how_of(root) == "<dd>The root of the firms’ sum."
+    assert "sqrt" in page_of(root)  # the SQL stands beside it
+
+
+def test_query_without_words_of_its_own_is_said_as_it_is(site: Site) -> None:
+    root = site(small("x: {label: X, from: money, value: sqrt(count(*))}", "{{ x }}"))
+    assert how_of(root) == "<dd>Sqrt(count(*)), over 3 rows of “Money of companies”."
+
+
 # Plain texts, claims, tables of the audit
 
 
@@ -206,6 +229,9 @@ def test_claim_shows_the_sentence_it_stands_in(site: Site) -> None:
     )
     html = page_of(site(small(US + CN, body)))
     entries = html.partition("Claims that were checked")[2]
-    assert "<dd>China, at $12.5 billion, has less than that.</dd>" in entries
-    assert "<dd>A note, e.g.</dd>" in entries
-    assert entries.count("<dt>Sentence</dt>") == 2  # the second claim is its whole sentence
+    heads = re.findall(r'<p class="audit-head"><a href="#claim-\d">(.*?)</a>', entries)
+    assert heads == [
+        "China, at $12.5 billion, has <mark>less</mark> than that.",
+        "<mark>More there</mark>.",
+        "A <mark>note</mark>, e.g.",
+    ]

@@ -146,6 +146,14 @@ def test_lags_are_those_of_the_files_they_are_computed_from(real_site: Path) -> 
     assert len([lag for lag in lags.values() if not lag]) == 5
 
 
+def test_every_query_of_a_number_is_said_in_plain_words(real_site: Path) -> None:
+    numbers = json.loads((real_site / "numbers.json").read_text(encoding="utf-8"))["numbers"]
+    said = {name: each["formula"] for name, each in numbers.items() if each["sql"]}
+    assert len(said) > 100
+    is_sql = re.compile(r"\w\(|::|Computed by a query")
+    assert not {name: words for name, words in said.items() if is_sql.search(words)}
+
+
 @pytest.mark.parametrize(("essay", "least"), ESSAYS.items())
 def test_essay_draws_its_charts(real_site: Path, essay: str, least: int) -> None:
     text = (real_site / essay / "index.html").read_text(encoding="utf-8")

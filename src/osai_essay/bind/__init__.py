@@ -3,6 +3,7 @@
 from osai_essay.bind.claims import bind_claims
 from osai_essay.bind.numbers import bind_numbers
 from osai_essay.bind.shapes import say_range, say_value
+from osai_essay.bind.sources import unknown_source
 from osai_essay.bind.uses import find_unused, points_of_chart, texts_of_chart, texts_of_essay
 from osai_essay.bind.wording import explain_number, number_sql
 
@@ -17,4 +18,5 @@ __all__ = [
     "say_value",
     "texts_of_chart",
     "texts_of_essay",
+    "unknown_source",
 ]

@@ -11,8 +11,9 @@ from osai_essay.bind.asked import ask
 from osai_essay.bind.cells import NumberError, check_words, is_amount, is_range, value_place
 from osai_essay.bind.parts import loop_problem, order_of, parts_of
 from osai_essay.bind.shapes import say_range, say_value
+from osai_essay.bind.sources import unknown_source
 from osai_essay.bind.units import check_range, declared_unit, unit_of_formula, unit_of_rows
-from osai_essay.gather import Gathered, place_error
+from osai_essay.gather import SOURCES, Gathered, place_error
 from osai_essay.model import Cell, Number, NumberSpec, Source, Unit, Use, seen_from
 from osai_essay.problem import Problem, did_you_mean
 from osai_essay.query import Answer, Queries, QueryError
@@ -199,12 +200,7 @@ class _Binder:
         known = self.rows.sources or {}
         for use in spec.sources:
             if use.name not in known:
-                raise NumberError(
-                    "reference-unknown",
-                    use.where,
-                    f'there is no source "{use.name}"',
-                    did_you_mean(
-                        use.name, known, else_say="add it to the dataset sources, with its id."
-                    ),
-                )
+                dataset = self.rows.datasets.get(SOURCES)
+                found = unknown_source(use, known, dataset.path if dataset else None)
+                raise NumberError(found.code, found.where, found.message, found.fix)
         return tuple(known[use.name] for use in spec.sources)

@@ -15,8 +15,13 @@ _NAME_OR_SIGN = re.compile(r"[a-z_][a-z0-9_]*|[*/+-]|\|")
 def explain_number(
     number: Number, numbers: Mapping[str, Number], datasets: Mapping[str, Dataset]
 ) -> str:
-    """One sentence without its full stop: `The sum of Amount, over 5 rows of “Spending”`."""
+    """One sentence without its full stop: `The sum of Amount, over 5 rows of “Spending”`.
+
+    The author's own words come first: most SQL that is more than one sum has none here.
+    """
     spec = number.spec
+    if spec.how:
+        return spec.how
     if spec.formula:
         return _say_formula(spec.formula.source, numbers)
     if spec.span:

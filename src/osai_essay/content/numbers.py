@@ -23,13 +23,15 @@ from osai_essay.units import UnitError, read_unit
 
 FILE = "content/numbers.yml"
 WORDS = tuple(
-    "label from where value sql rows formula constant range source unit format digits note".split()
+    "label from where value sql rows how formula constant range source unit format digits "
+    "note".split()
 )
 KINDS = ("from", "sql", "formula", "constant", "range")
 # what else a name could mean where numbers are used
 RESERVED = frozenset("site page include loop chart numbers true false none".split())
 _NAME = re.compile(r"[a-z][a-z0-9_]*")
-_NEEDS = {"where": "from", "value": "from", "rows": "sql", "source": "constant"}
+# words -> the kinds they go with
+_NEEDS = {"where": "from", "value": "from", "rows": "sql", "how": "from sql", "source": "constant"}
 
 
 def read_numbers(
@@ -129,6 +131,7 @@ class _Reader:
             value=fields.text("value") or None,
             sql=fields.text("sql") or None,
             rows=fields.text("rows") or None,
+            how=typeset(fields.text("how").strip().removesuffix(".")),
             formula=formula,
             constant=self.constant(),
             span=self.span(),
@@ -137,7 +140,7 @@ class _Reader:
             format=self.format(),
             digits=self.digits(),
             note=typeset(fields.text("note")),
-            places={key: data.where(key) for key in data},
+            places={key: data.value_where(key) for key in data},
         )
         return replace(spec, is_broken=bool(fields.problems)), tuple(fields.problems)
 
@@ -149,15 +152,15 @@ class _Reader:
             fix = "give one: from: with value:, or sql:, formula:, constant: or range:."
             self.add("number-source-wrong", self.where, f'"{self.name}" has {said}', fix)
             return
-        for word, needed in _NEEDS.items():
-            if word in self.data and needed not in given:
-                message = f"`{word}:` goes with `{needed}:`"
+        for word, kinds in _NEEDS.items():
+            if word in self.data and given[0] not in kinds.split():
+                message = f"`{word}:` goes with `{kinds.replace(' ', ':` or `')}:`"
                 self.add("number-source-wrong", self.key(word), message, f"take `{word}:` out.")
         if given == ["from"] and "value" not in self.data:
             fix = "add a line such as value: sum(amount_usd_bn), or value: count(*)."
             self.add("number-source-wrong", self.key("from"), "`from:` needs `value:`", fix)
         if given == ["constant"] and "source" not in self.data:
-            fix = "add source: with the id of a record of the dataset sources."
+            fix = "add source: with the id of a record of data/sources.csv (columns id,title,url)."
             self.add("number-source-wrong", self.key("constant"), "a constant needs `source:`", fix)
 
     def key(self, word: str) -> Where:

@@ -17,7 +17,8 @@ class NumberSpec:
     """A number as its author declares it: by a dataset's value, SQL, a formula, a constant, a span.
 
     essay: the essay whose front matter holds it; empty for one of content/numbers.yml.
-    rows: SQL for the rows behind the number of an `sql`. sources: ids, for a constant.
+    rows: SQL for the rows behind the number of an `sql`. how: what a query does, in plain words,
+        without a full stop; empty where they can be made from it. sources: ids, for a constant.
     span: the names of the two numbers it prints as a range.
     format: such as `$0.0bn`; digits: significant ones. places: where each word's value stands.
     is_broken: its declaration has problems; it is known by its name alone.
@@ -32,6 +33,7 @@ class NumberSpec:
     value: str | None = None
     sql: str | None = None
     rows: str | None = None
+    how: str = ""
     formula: Formula | None = None
     constant: Cell = None
     span: tuple[Use, ...] = ()
