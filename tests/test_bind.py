@@ -202,8 +202,10 @@ def test_true_claim_prints_its_words_and_opens_its_audit(site: Site) -> None:
     )
     entry = html.partition('<li id="claim-1">')[2].partition("</li>")[0]
     assert "<code>cn &lt; us / 3</code>" in entry
-    assert "150.25" in entry
-    assert "75%" in entry
+    assert "<mark>less than a third of $150 billion</mark>.</a>" in entry
+    assert "US money</a>: 150.2 billion US dollars" in entry
+    assert "Chinese money</a>: 12.5 billion US dollars" in entry
+    assert "differ by 75% of the right one" in entry
 
 
 @pytest.mark.parametrize(
@@ -350,8 +352,35 @@ def test_page_of_a_dataset_names_its_numbers_and_claims(site: Site) -> None:
     root = site(small(US + CN + "r: {label: Ratio, formula: us / cn}\n", body))
     html = page_of(root, "data/money/index.html")
     assert re.findall(r'href="../../numbers/(\w+)/index.html">', html) == ["us", "cn", "r"]
-    assert '<a href="../../a/index.html#claim-1">less</a>' in html
+    assert '<a href="../../a/index.html#claim-1">12 and less</a>' in html
     assert '<a href="../../a/index.html">A</a>' in html
+
+
+@pytest.mark.parametrize("body", ["{{ r }}", "{% claim r > 1 %}more{% endclaim %}"])
+def test_data_used_are_those_of_numbers_and_claims_too(site: Site, body: str) -> None:
+    html = page_of(site(small(US + CN + "r: {label: Ratio, formula: us / cn}\n", body)))
+    used = html.partition('id="data-used"')[2].partition("</section>")[0]
+    assert re.findall(r'href="(.*?)">(.*?)<', used) == [
+        ("../data/money/index.html", "Money of companies")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("where", "shown"),
+    [
+        ("country = 'US'", ["Company", "Amount"]),  # all of one country
+        ("country = 'US' or country = 'CN'", ["Company", "Country", "Amount"]),
+        ("announced <= '2025-01-31'", ["Company", "Amount", "Announced"]),
+    ],
+)
+def test_first_rows_leave_out_what_the_condition_says(
+    site: Site, where: str, shown: list[str]
+) -> None:
+    numbers = f'n: {{label: N, from: money, where: "{where}", value: sum(amount_usd_bn)}}\n'
+    html = page_of(site(small(numbers, "{{ n }}")))
+    entry = html.partition('<li id="number-n">')[2].partition("audit-links")[0]
+    heads = re.findall(r'<th scope="col"[^>]*>(\w+)', entry)
+    assert heads == shown
 
 
 @pytest.mark.parametrize(

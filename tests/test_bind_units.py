@@ -12,7 +12,7 @@ from osai_essay.bind import bind_claims, bind_numbers
 from osai_essay.gather import gather_rows
 from osai_essay.load import load_site
 from osai_essay.model import Number
-from osai_essay.pages.audit import part_view
+from osai_essay.pages.audit import exact, part_view
 from osai_essay.problem import Problem
 from osai_essay.query import Queries
 
@@ -162,17 +162,44 @@ def test_text_and_dates_have_no_unit_to_mix(site: Site) -> None:
 
 
 @pytest.mark.parametrize(
-    ("declared", "text", "exact"),
+    ("declared", "text", "shown"),
     [
         ("from: money, value: max(share)", "75%", "75%"),
         ("range: [least, most]", "5–75%", "5% to 75%"),
     ],
 )
-def test_share_is_exact_as_it_is_printed(site: Site, declared: str, text: str, exact: str) -> None:
+def test_share_is_exact_as_it_is_printed(site: Site, declared: str, text: str, shown: str) -> None:
     numbers = "".join(
         f"{name}: {{label: N, from: money, value: {of}(share)}}\n"
         for name, of in (("least", "min"), ("most", "max"))
     )
     root = site(site_of(f"{numbers}n: {{label: N, {declared}}}\n", "{{ n }}"))
-    made = part_view(bound(root)[0]["n"])
-    assert (made.text, made.value) == (text, exact)
+    made = bound(root)[0]["n"]
+    assert (made.text, exact(made)) == (text, shown)
+
+
+@pytest.mark.parametrize(
+    ("number", "shown", "value", "unit"),
+    [
+        ("constant: 1, unit: models", "1 model", "1", "model"),
+        ("constant: 8.5671, unit: points, format: '0.0'", "8.6 points", "8.567", "points"),
+        (
+            "constant: 349, unit: USD bn, format: '0'",
+            "349 billion US dollars",
+            "349",
+            "billion US dollars",
+        ),
+        ("constant: 12345.0, unit: days", "12,300 days", "12345", "days"),
+        ("constant: 0.740157480315, unit: share", "74%", "0.7402 (74.02%)", ""),
+        ("constant: 2025, unit: year", "2025", "2025", ""),
+        ("constant: Qwen", "Qwen", "Qwen", ""),
+        ("constant: 2025-05-23", "23 May 2025", "2025-05-23", ""),
+    ],
+)
+def test_value_has_its_unit_wherever_it_stands(
+    site: Site, number: str, shown: str, value: str, unit: str
+) -> None:
+    numbers = f"n: {{label: N, {number}, source: src-a}}\n"
+    made = bound(site(site_of(numbers, "{{ n }}")))[0]["n"]
+    part = part_view(made)
+    assert (part.amount, part.value, part.unit) == (shown, value, unit)

@@ -82,5 +82,58 @@ def test_print_has_every_entry_and_no_link_lines(
     shown = page.locator(".audit-detail")
     assert [shown.nth(index).is_visible() for index in range(shown.count())] == [True] * 3
     assert not page.locator(".audit-close").first.is_visible()
-    assert page.locator(".audit dt", has_text="Rows").count() > 0
-    assert page.locator(".audit dt:visible", has_text="Rows").count() == 0
+    rows = page.locator(".audit .behind tbody tr")
+    assert rows.count() >= 3
+    assert all(each.is_visible() for each in rows.all())
+    assert page.get_by_text("https://example.org/numbers/us/").is_visible()
+
+
+def test_screen_has_no_address_of_a_number(address: str, open_page: Callable[..., Any]) -> None:
+    page = open_page(f"{address}#number-us")
+    assert not page.get_by_text("https://example.org/numbers/us/").is_visible()
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_close_is_in_view_in_every_entry(
+    address: str, open_page: Callable[..., Any], width: int
+) -> None:
+    for part in ("number-us", "number-cn", "claim-1"):
+        page = open_page(f"{address}#{part}", width=width)
+        page.set_viewport_size({"width": width, "height": 500})
+        entry, close = (
+            page.locator(f"li:target{each}").bounding_box() for each in ("", " .audit-close")
+        )
+        assert close["y"] + close["height"] <= min(entry["y"] + entry["height"], 500)
+    assert page.locator("li:target").evaluate("e => e.scrollTop") == 0
+
+
+@pytest.mark.parametrize("key", ["Escape", "Enter"])
+@pytest.mark.parametrize("opens", ["a.number >> nth=1", "a.claim"])
+def test_keyboard_comes_back_to_the_link_that_opened(
+    address: str, open_page: Callable[..., Any], opens: str, key: str
+) -> None:
+    page = open_page(address)
+    link = page.locator(opens)
+    link.focus()
+    page.keyboard.press("Enter")
+    page.locator("li:target .audit-close").focus()
+    page.keyboard.press(key)
+    page.wait_for_function("document.activeElement.matches('.content a')")
+    assert page.locator("li:target").count() == 0
+    assert link.evaluate("node => node === document.activeElement")
+    assert page.faults == []
+
+
+def test_entry_opened_by_its_address_closes_to_its_sentence(
+    address: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(f"{address}#number-cn")
+    page.keyboard.press("Escape")
+    page.wait_for_function("document.activeElement.matches('.content a[href=\"#number-cn\"]')")
+
+
+def test_query_on_the_page_of_a_number_is_seen_in_full(
+    address: str, open_page: Callable[..., Any]
+) -> None:
+    page = open_page(address.replace("/a/", "/numbers/us/"), width=360)
+    assert page.locator(".detail pre").evaluate("e => e.scrollWidth <= e.clientWidth")

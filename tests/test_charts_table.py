@@ -68,3 +68,9 @@ def test_reader_of_an_audit_sees_shares_as_per_cent() -> None:
     assert '<td class="number"><data value="0.3761904">37.6%</data></td>' in html
     assert '<td class="number"></td>' in html
     assert '<th scope="col" class="number">Open</th>' in html
+
+
+def test_words_have_the_quotes_of_prose_but_not_in_the_file() -> None:
+    table = make_table(what=["Meta's plan"])
+    assert "Meta\u2019s plan" in table_html(table, (), caption="c", config=CONFIG)
+    assert table_csv(table) == b"what\nMeta's plan\n"

@@ -45,6 +45,15 @@ SMALLEST = """
 [...document.querySelectorAll(".chart-stage img")].map(
   (image) => (image.getBoundingClientRect().width / image.getAttribute("width")) * 12 * 0.75)
 """
+# How large a picture is shown beside how large it was drawn.
+DRAWN = """
+(() => {
+  const [source, image] = document.querySelectorAll(".chart-stage source, .chart-stage img");
+  const drawn = matchMedia(source.media).matches ? source : image;
+  return Math.min(image.clientWidth / drawn.getAttribute("width"),
+    image.clientHeight / drawn.getAttribute("height"));
+})()
+"""
 
 
 @pytest.fixture
@@ -225,16 +234,32 @@ def test_frame_on_another_site_neither_clips_nor_scrolls(
 
 
 def test_picture_gives_way_in_a_low_frame(show: Callable[..., Any]) -> None:
-    page = show("charts/venture/embed/index.html", width=500)
-    page.set_viewport_size({"width": 500, "height": 600})
+    page = show("charts/venture/embed/index.html", width=1280)
+    page.set_viewport_size({"width": 1280, "height": 720})
     picture, source = (
         page.locator(each).bounding_box() for each in (".chart-stage img", ".chart-source")
     )
     assert picture["y"] + picture["height"] <= source["y"]
-    assert page.evaluate("document.scrollingElement.scrollHeight") == 600
+    assert page.evaluate("document.scrollingElement.scrollHeight") == 720
     assert page.locator(".chart-note").is_visible()
     page.set_viewport_size({"width": 500, "height": 470})
     assert not page.locator(".chart-note").is_visible()
+
+
+@pytest.mark.parametrize("chart", ["venture", "record-lags"])
+@pytest.mark.parametrize(("width", "height"), [(360, 500), (500, 600), (720, 400)])
+def test_frame_too_low_for_a_legible_picture_scrolls(
+    chart: str, width: int, height: int, show: Callable[..., Any]
+) -> None:
+    page = show(f"charts/{chart}/embed/index.html", width=width)
+    page.set_viewport_size({"width": width, "height": height})
+    assert page.evaluate("document.scrollingElement.scrollHeight") > height
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= width
+    assert page.evaluate(DRAWN) >= 0.9
+    picture, source = (
+        page.locator(each).bounding_box() for each in (".chart-stage img", ".chart-source")
+    )
+    assert picture["y"] + picture["height"] <= source["y"]
 
 
 # --- numbers -----------------------------------------------------------------------------------

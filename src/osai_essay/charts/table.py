@@ -13,6 +13,7 @@ from osai_essay.charts.rows import NUMERIC
 from osai_essay.charts.style import find_entities
 from osai_essay.formats import SHARE, format_number, format_unit, short_text
 from osai_essay.model import Cell, Column, Config, Entity, Table
+from osai_essay.punctuation import set_quotes
 
 LONG_LETTERS = 60
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # a spreadsheet would run such text
@@ -93,7 +94,7 @@ def _cell(
 ) -> str:
     shown = cell_text(cell)
     shown = looks[shown].label if shown in looks else shown
-    words = escape(shown)
+    words = escape(set_quotes(shown))
     if index == order[0] and table.types[index] not in NUMERIC:
         return f'<th scope="row">{words}</th>'
     long = ' class="long"' if len(shown) > LONG_LETTERS else ""

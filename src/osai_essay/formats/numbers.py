@@ -53,14 +53,17 @@ def _count(unit: str, number: str, language: str) -> str:
     return f"{unit[:-3]}y" if unit.endswith("ies") else unit[:-1]
 
 
-def format_unit(unit: str | None) -> str:
-    """A unit in words, for an axis or a table's head: `USD bn` is "billion US dollars"."""
+def format_unit(unit: str | None, *, number: str = "", language: str = "en") -> str:
+    """A unit in words, for an axis or a table's head: `USD bn` is "billion US dollars".
+
+    number: the one it stands behind: 1 model, 2 models.
+    """
     money = read_money(unit)
     if money:
         return money_words(money)
     if unit in PERCENT:
         return "percent"
-    return "" if unit in (None, "year") else str(unit)
+    return "" if unit is None or unit == "year" else _count(unit, number, language)
 
 
 def _by_pattern(value: float, shape: Pattern, language: str) -> str:

@@ -11,7 +11,17 @@ from typing import Any
 from osai_essay.bind import explain_number, number_sql
 from osai_essay.charts.table import cell_text, table_csv, table_html
 from osai_essay.formats import PERCENT, SHARE, format_number, format_unit, short_value
-from osai_essay.model import Bound, Cell, Claim, Config, Dataset, Number, OutputFile, Table
+from osai_essay.model import (
+    Bound,
+    Cell,
+    Claim,
+    Config,
+    Dataset,
+    Number,
+    NumberSpec,
+    OutputFile,
+    Table,
+)
 from osai_essay.pages.audit_views import ClaimView, NumberView
 from osai_essay.pages.make import as_html, source_view
 from osai_essay.pages.maker import Maker
@@ -21,6 +31,7 @@ from osai_essay.prose import sentence_around
 from osai_essay.template import render_line
 
 FIRST_ROWS = 5
+_BARE = re.compile(r"(?:[\d\s.,'’–−-]|\bto\b)+")  # a number, or two, and nothing to say of what
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +54,9 @@ class Audit:
             csv=number_file(name) if number.table else "",
             label=spec.label,
             text=number.text,
+            amount=amount(number),
             value=exact(number),
-            unit=_unit_words(number),
+            unit=unit_behind(number, exact(number)),
             formula=explain_number(number, self.bound.numbers, self.datasets),
             sql=number_sql(number),
             note=spec.note,
@@ -75,12 +87,13 @@ class Audit:
 
     def claim(self, claim: Claim, index: int, prose: str) -> ClaimView:
         """A claim of an essay, the how manyth in its text; prose: the essay's HTML."""
-        words, _ = render_line(claim.spec.words, claim.values)
-        margin, words = claim.margin, " ".join(words.replace("*", "").split())
+        anchor, margin = f"claim-{index + 1}", claim.margin
+        before, words, after = _sentence(prose, anchor) or ("", _plain_words(claim), "")
         return ClaimView(
-            id=f"claim-{index + 1}",
+            id=anchor,
+            before=before,
             words=words,
-            sentence=_sentence(prose, f"claim-{index + 1}", words),
+            after=after,
             rule=claim.spec.rule.source,
             margin="" if margin is None else format_number(margin, unit="share", digits=2),
             names=tuple(claim.values),
@@ -88,27 +101,23 @@ class Audit:
         )
 
 
-def _sentence(prose: str, anchor: str, words: str) -> str:
-    """The sentence of the link to an anchor; empty where it says no more than the words."""
+def _sentence(prose: str, anchor: str) -> tuple[str, str, str] | None:
+    """The sentence of the link to an anchor, cut around the link; None where there is no link."""
     link = re.search(rf'<a class="claim" href="#{anchor}">.*?</a>', prose, re.DOTALL)
-    sentence = sentence_around(prose, link.start(), link.end()) if link else ""
-    return "" if sentence.rstrip(".!?") == words else sentence
+    return sentence_around(prose, link.start(), link.end()) if link else None
 
 
-def _unit_words(number: Number) -> str:
-    """The unit behind an exact value; a share has its sign instead."""
-    has_none = isinstance(number.value, str) or number.spec.unit in (SHARE, *PERCENT)
-    return "" if has_none else format_unit(number.spec.unit)
+def _plain_words(claim: Claim) -> str:
+    words, _ = render_line(claim.spec.words, claim.values)
+    return " ".join(words.replace("*", "").split())
 
 
 def _first_rows(number: Number, table: Table, most: int) -> Table:
-    """The first rows, of a dataset's many columns those that its value and condition name."""
-    spec = number.spec
-    words = set(re.findall(r"\w+", f"{spec.value} {spec.selection}"))
+    """The first rows, of a dataset's many columns those that tell them apart or are counted."""
     kept = [
         index
-        for index, name in enumerate(table.names)
-        if index == 0 or name in words or spec.dataset is None
+        for index in range(len(table.names))
+        if index == 0 or number.spec.dataset is None or _is_worth_room(number.spec, table, index)
     ]
     return Table(
         names=tuple(table.names[index] for index in kept),
@@ -117,20 +126,61 @@ def _first_rows(number: Number, table: Table, most: int) -> Table:
     )
 
 
+def _is_worth_room(spec: NumberSpec, table: Table, index: int) -> bool:
+    """True for a column of the value, and of a condition that does not hold it to one value."""
+    word = rf"\b{re.escape(table.names[index])}\b"
+    if re.search(word, spec.value or ""):
+        return True
+    condition = spec.selection or ""
+    is_one = re.search(rf"{word}\s*=", condition) and len({row[index] for row in table.rows}) == 1
+    return bool(re.search(word, condition)) and not is_one
+
+
 def part_view(number: Number) -> PartView:
     """A number in a few words."""
+    value = counted(number)
     return PartView(
         label=number.spec.label,
         text=number.text,
-        value=exact(number),
+        amount=amount(number),
+        value=value,
+        unit=unit_behind(number, value),
         url=number_url(number.name),
     )
 
 
+def amount(number: Number) -> str:
+    """Its text as prose prints it, and its unit where its `format:` leaves that out."""
+    return f"{number.text} {unit_behind(number, number.text)}".rstrip()
+
+
+def unit_behind(number: Number, shown: str) -> str:
+    """The unit in words, as it goes behind a value shown so; empty where that has it already."""
+    is_bare = _BARE.fullmatch(shown) and number.spec.unit != SHARE
+    if not is_bare:
+        return ""
+    return format_unit(number.spec.unit, number=shown, language=number.language)
+
+
 def exact(number: Number) -> str:
     """A value at twelve digits at most: 378.66, never 378.65999999999997."""
-    ends = number.value if isinstance(number.value, tuple) else (number.value,)
-    return " to ".join(_exact(each, number.spec.unit) for each in ends)
+    return " to ".join(_exact(each, number.spec.unit) for each in _ends(number))
+
+
+def counted(number: Number) -> str:
+    """A value at four digits, whole ones in full, as rules count: a share is 0.5, and 50% too."""
+    return " to ".join(_counted(each, number.spec.unit) for each in _ends(number))
+
+
+def _ends(number: Number) -> tuple[Cell, ...]:
+    return number.value if isinstance(number.value, tuple) else (number.value,)
+
+
+def _counted(value: Cell, unit: str | None) -> str:
+    if isinstance(value, float) and not value.is_integer():
+        value = float(f"{value:.4g}")
+    shown = _exact(value, unit)
+    return f"{cell_text(value)} ({shown})" if unit == SHARE else shown
 
 
 def _exact(value: Cell, unit: str | None) -> str:
@@ -146,7 +196,7 @@ def number_pages(maker: Maker, audit: Audit) -> Iterable[OutputFile]:
         return
     for name, number in bound.numbers.items():
         view = audit.number(name, rows=None)
-        title = f"{view.label}: {view.text}"
+        title = f"{view.label}: {view.amount}"
         yield maker.page(
             "number.html", view.url, title=title, description=view.formula, number=view
         )

@@ -13,7 +13,8 @@ from osai_essay.pages.views import DateView, LinkView, PartView, SourceView
 class NumberView:
     """A number with what it was computed from.
 
-    text: as a reader sees it; value: at twelve digits. rows: a table of the first rows behind it,
+    text: as prose prints it; amount: the same with its unit, where its `format:` leaves that out.
+    value: at twelve digits; unit: of it, in words. rows: a table of the first rows behind it,
     or of all of them on its own page; csv: the address of all of them, where there are any.
     """
 
@@ -23,6 +24,7 @@ class NumberView:
     csv: str
     label: str
     text: str
+    amount: str
     value: str
     unit: str
     formula: str
@@ -41,16 +43,22 @@ class NumberView:
 class ClaimView:
     """A claim: its words, its rule, the numbers in it, and how far it is from being false.
 
-    sentence: the one it stands in; empty where its words are all of it.
+    before, after: what its sentence says around its words; empty where they are all of it.
     """
 
     id: str
+    before: str
     words: str
-    sentence: str
+    after: str
     rule: str
     margin: str
     names: tuple[str, ...]
     parts: tuple[PartView, ...]
+
+    @property
+    def sentence(self) -> str:
+        """The one it stands in."""
+        return f"{self.before}{self.words}{self.after}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

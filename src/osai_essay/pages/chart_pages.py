@@ -16,10 +16,10 @@ from osai_essay.pages.views import ChartView, EmbedView, EssayView, PictureView
 from osai_essay.plan import chart_file, chart_url, dataset_url, embed_url
 from osai_essay.urls import canonical
 
-# A frame as it was measured: px beside the picture, and below it for sources, button and space; px
-# that a letter takes and px from line to line, for title, subtitle and note.
+# A frame as it was measured: px beside the picture, and below it for button and space; px that a
+# letter takes and px from line to line, for title, subtitle, note, and sources with what they have.
 EMBED_SIDES, EMBED_REST = 32, 140
-EMBED_LETTERS = ((10, 26), (7.5, 22), (6.5, 19))
+EMBED_LETTERS = ((10, 26), (7.5, 22), (6.5, 19), (6.5, 19))
 
 
 def chart_view(
@@ -113,9 +113,11 @@ def _picture(url: str, picture: Picture) -> PictureView:
 def frame_height(chart: Chart) -> int:
     """About how high an embedded chart is, 360 or 720 px wide, whichever is more; px.
 
-    Where it is more still, the picture shrinks, so that a frame neither clips nor scrolls.
+    Where it is more still, the frame scrolls.
     """
-    texts = (chart.title, chart.subtitle, chart.note)
+    sources = (source.title for source in chart.sources[:2])  # of more, publishers: as long
+    below = " ".join((*sources, *chart.datasets, *chart.credits))
+    texts = (chart.title, chart.subtitle, chart.note, below)
 
     def height(width: int, picture: Picture) -> int:
         room = width - EMBED_SIDES

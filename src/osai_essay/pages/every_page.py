@@ -127,7 +127,7 @@ class EveryPage:
         for written in self.essays:
             for claim in self.claims[written.url]:
                 if numbers & set(claim.names):
-                    yield LinkView(title=claim.words, url=f"{written.url}#{claim.id}")
+                    yield LinkView(title=claim.sentence, url=f"{written.url}#{claim.id}")
 
     def number_uses(self) -> dict[str, tuple[LinkView, ...]]:
         """The essays and charts that print each number, by name."""
@@ -156,8 +156,17 @@ class EveryPage:
         return newer, older
 
     def datasets_of(self, written: WrittenEssay) -> tuple[LinkView, ...]:
-        """The datasets that an essay's charts draw on."""
+        """The datasets that an essay's charts, numbers and claims draw on."""
         links = [link for name in written.charts for link in self.maker.charts[name].datasets]
+        bound, source = self.inputs.bound, written.essay.source
+        numbers = _names_in(texts_of_essay(written.essay)) & bound.numbers.keys()
+        numbers |= {name for claim in bound.claims if claim.file == source for name in claim.values}
+        used = {dataset for name in numbers for dataset in bound.datasets_of(name)}
+        links += [
+            LinkView(title=view.title, url=view.url)
+            for name, view in self.datasets.items()
+            if name in used
+        ]
         return tuple(dict.fromkeys(links))
 
     def chart_users(self) -> dict[str, tuple[EssayView, ...]]:

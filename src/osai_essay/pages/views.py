@@ -58,11 +58,17 @@ class SourceView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PartView:
-    """A number that another number or a claim is computed from."""
+    """A number that another number or a claim is computed from.
+
+    text: as prose prints it; amount: the same with its unit, where its `format:` leaves that out.
+    value, unit: at four digits, in the scale in which formulas and rules count.
+    """
 
     label: str
     text: str
+    amount: str
     value: str
+    unit: str
     url: str
 
     def __str__(self) -> str:

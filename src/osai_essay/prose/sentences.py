@@ -14,8 +14,11 @@ _FAR = 4000  # letters of HTML; no sentence is so long
 _MARK = "\x01"  # no finished HTML holds it
 
 
-def sentence_around(html: str, start: int, end: int) -> str:
-    """The words of the sentence, or sentences, in which html[start:end] stands in its block."""
+def sentence_around(html: str, start: int, end: int) -> tuple[str, str, str]:
+    """The sentence, or sentences, in which html[start:end] stands in its block, as plain text.
+
+    Returns: what is before it, its own words, what is behind it.
+    """
     near = max(0, start - _FAR)
     before = max((match.end() for match in _BLOCK.finditer(html, near, start)), default=near)
     behind = _BLOCK.search(html, end)
@@ -26,4 +29,4 @@ def sentence_around(html: str, start: int, end: int) -> str:
     cuts = [match.end() for match in _END.finditer(words)]
     begin = max((cut for cut in cuts if cut <= first), default=0)
     stop = min((cut for cut in cuts if cut > last), default=len(words))
-    return words[begin:stop].replace(_MARK, "").strip()
+    return words[begin:first].lstrip(), words[first + 1 : last], words[last + 1 : stop].rstrip()
