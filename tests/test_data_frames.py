@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from osai_essay.data import Frame, frame_from_table, infer_columns, read_frame, read_package
+from osai_essay.data.csv_rows import read_csv
 from osai_essay.model import Dataset, Table
 from osai_essay.problem import Problem, Where
 
@@ -281,6 +282,20 @@ def test_missing_values_of_the_schema_are_missing(tmp_path):
     frame, problems = load(tmp_path, "sn", "s,n\na,NA\nNA,1\n", schema=", missingValues: ['', NA]")
     assert problems == ()
     assert values(frame, "n") == (None, 1.0)
+
+
+@pytest.mark.parametrize("cell", ["131,82", "(5%)", "\u22125%", ".5%"])
+def test_number_is_not_taken_for_another_where_signs_are_passed_over(tmp_path, cell):
+    field = "{name: n, type: number, bareNumber: false, groupChar: ','}"
+    _, problems = load(tmp_path, field, f'n\n"{cell}"\n"$1,200"\n')
+    assert [(problem.code, problem.where.line) for problem in problems] == [("cell-wrong", 2)]
+
+
+def test_advice_on_a_delimiter_speaks_of_commas_only_where_numbers_have_some():
+    for cell, says_so in (("1", False), ("1,5", True)):
+        _, (problem,) = read_csv(f"a;b\nx;{cell}\n".encode(), "a.csv")
+        assert problem.code == "csv-delimiter"
+        assert ("decimalChar" in problem.fix) is says_so
 
 
 def test_delimiter_of_the_dialect_is_used(tmp_path):

@@ -9,11 +9,15 @@ import pytest
 
 from osai_essay.formats import (
     Pattern,
+    Written,
     format_date,
     format_number,
     format_unit,
+    is_read_whole,
     money_affixes,
+    plain_number,
     read_pattern,
+    read_written,
     short_text,
 )
 
@@ -137,3 +141,77 @@ def test_a_date_as_far_as_it_is_known(value: date | str, language: str, text: st
 )
 def test_a_number_in_plain_digits_has_twelve_at_most(value: float, text: str) -> None:
     assert short_text(value) == text
+
+
+# --- numbers as data has them ------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("texts", "words", "unit"),
+    [
+        (["$1,200", "$900"], {"bareNumber": False, "groupChar": ","}, ""),
+        (["EUR 3,20", "EUR 1,00"], {"bareNumber": False, "decimalChar": ","}, "EUR"),
+        (["\u20ac1.200,50", "\u20ac3"],
+         {"bareNumber": False, "groupChar": ".", "decimalChar": ","}, "EUR"),
+        (["+3.5\u00a0%", "-2\u00a0%"], {"bareNumber": False}, "percent"),
+        (["1,234", "5"], {"groupChar": ","}, ""),
+        (["131,82", "1"], {"decimalChar": ","}, ""),
+        # what a reader of packages would lose or mix up: a minus, a scale, a sign
+        (["-$5"], None, ""),
+        (["(5%)"], None, ""),
+        (["\u22125%"], None, ""),
+        ([".5%"], None, ""),
+        (["$1.2bn", "$300mn"], None, ""),
+        (["5%", "5"], None, ""),
+        (["$1.2.3"], None, ""),
+    ],
+)  # fmt: skip
+def test_numbers_with_signs_are_known(
+    texts: list[str], words: dict[str, object] | None, unit: str
+) -> None:
+    written = read_written(texts)
+    assert written is not None
+    assert (written.words, written.unit) == (words, unit)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [["007"], ["2019", "2020"], ["1.5"], ["1,2,3"], ["7B", "70B"], ["GPT 4"], ["Llama 3"], ["H100"],
+     ["2025-01"], ["a"], ["", "5%"], ["$"], []],
+)  # fmt: skip
+def test_names_and_bare_numbers_are_not(texts: list[str]) -> None:
+    assert read_written(texts) is None
+
+
+def test_lone_comma_is_what_it_is_likelier_to_be() -> None:
+    assert read_written(["1,234"], comma="decimal") == Written(words={"decimalChar": ","})
+
+
+def test_number_without_its_writing() -> None:
+    both = {"bareNumber": False, "groupChar": ".", "decimalChar": ","}
+    assert plain_number("\u20ac -1.200,50", both) == "-1200.50"
+
+
+GROUPS = {"groupChar": ",", "bareNumber": False}
+
+
+@pytest.mark.parametrize(
+    ("text", "is_whole"),
+    [
+        ("$1,200.5", True),
+        ("-1,234,567 %", True),
+        ("12,34,567", True),  # in India
+        ("about 1200", True),
+        ("+5e3", True),
+        ("$-5 (estimate)", True),
+        ("131,82", False),
+        ("1,2345", False),
+        (",200", True),
+        ("(5%)", False),
+        ("\u22125%", False),
+        ("$ \u22125", False),
+        (".5%", False),
+    ],
+)
+def test_number_that_would_be_taken_for_another_is_known(text: str, is_whole: bool) -> None:
+    assert is_read_whole(text, GROUPS) is is_whole

@@ -154,6 +154,37 @@ def test_query_is_refused(queries, sql, code):
     assert refused(queries, sql).code == code
 
 
+@pytest.mark.parametrize(
+    ("sql", "message"),
+    [
+        ("SELECT avg(Company) FROM capex", '"company" is text, and `avg` takes none'),
+        ('SELECT sum("company") FROM capex', '"company" is text, and `sum` takes none'),
+        ("SELECT year * c.company FROM capex c", '"company" is text, and `*` takes none'),
+        (
+            "SELECT year FROM capex WHERE company > 5",
+            '"company" is text, and what it is compared with is not',
+        ),
+    ],
+)
+def test_column_of_text_where_a_number_is_due_is_named(queries, sql, message):
+    found = refused(queries, sql)
+    assert found.message == message
+    assert 'describe "company" as a `number`' in found.fix
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "SELECT sum(source_id) FROM capex",  # a list
+        "SELECT avg('company') FROM capex",
+        "SELECT substr(company, is_plan) FROM capex",  # takes text, and no true or false
+    ],
+)
+def test_no_column_is_named_that_is_not_at_fault(queries, sql):
+    found = refused(queries, sql)
+    assert (found.code, found.fix) == ("sql-wrong", "correct the SQL here.")
+
+
 NOT_REPEATABLE = """
     random() uuid() gen_random_uuid() uuidv7() now() today() current_date current_timestamp
     current_time localtime localtimestamp current_localtimestamp() get_current_time()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -12,6 +13,7 @@ from click.testing import CliRunner, Result
 
 from osai_essay.build import Options, build_site
 from osai_essay.cli import cli
+from osai_essay.located import read_yaml
 from osai_essay.scaffold import ScaffoldError, new_chart, new_post, new_site
 from osai_essay.scaffold.words import scalar
 
@@ -64,12 +66,49 @@ def test_new_site_stops_when_its_claim_is_no_longer_true(tmp_path: Path) -> None
 
 
 def test_figures_of_the_new_site_are_those_of_the_site_of_this_repository() -> None:
-    ours = Path(__file__).parent.parent
-    rows = (ours / "data/capex.csv").read_text().splitlines()
-    actual = {tuple(row.split(",")[i] for i in (0, 2, 7)) for row in rows if ",actual,," in row}
-    example = (ours / "src/osai_essay/scaffold/site/data/capex.csv").read_text().splitlines()
-    assert len(example) == 21
-    assert {tuple(row.split(",")) for row in example[1:]} <= actual
+    ours = Path(__file__).parent.parent / "data"
+    example = ours.parent / "src/osai_essay/scaffold/site/data"
+    actual = {row[0:3:2] + row[7:8]: ids(row[13]) for row in rows_of(ours / "capex.csv")}
+    rows = rows_of(example / "capex.csv")
+    assert len(rows) == 20
+    assert all(ids(row[3]) <= actual[row[:3]] for row in rows)
+
+
+def test_sources_of_the_new_site_are_those_of_its_figures_and_of_this_repository() -> None:
+    ours = Path(__file__).parent.parent / "data"
+    example = ours.parent / "src/osai_essay/scaffold/site/data"
+    known = {record["id"]: record for record in read_yaml((ours / "sources.yml").read_text(), "")}
+    sources = rows_of(example / "sources.csv")
+    for id, title, publisher, url, accessed in sources:
+        record = known[id]
+        assert (title, publisher, url, accessed) == tuple(
+            record[word] for word in ("title", "publisher", "url", "accessed")
+        )
+    named = set[str]().union(*(ids(row[3]) for row in rows_of(example / "capex.csv")))
+    assert {row[0] for row in sources} == named
+
+
+def test_new_site_takes_a_constant_with_one_of_its_sources(tmp_path: Path) -> None:
+    new_site(tmp_path / "essays")
+    numbers = tmp_path / "essays/content/numbers.yml"
+    constant = "{label: Spent, constant: 131.82, source: %s, unit: USD bn}"
+    post = tmp_path / "essays/content/posts/2026-11-21-two-years-of-building.md"
+    post.write_text(post.read_text() + "\n{{ spent }}\n")
+    before = numbers.read_text()
+    numbers.write_text(f"{before}spent: {constant % 'opencapital-amzn'}\n")
+    assert check(tmp_path / "essays") == []
+    numbers.write_text(f"{before}spent: {constant % 'imf-2025'}\n")
+    (problem,) = build_site(tmp_path / "essays", Options(today=TODAY)).problems
+    assert problem.fix == "add a record with the id imf-2025 to data/sources.csv."
+
+
+def rows_of(path: Path) -> list[tuple[str, ...]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return [tuple(row) for row in csv.reader(file)][1:]
+
+
+def ids(cell: str) -> set[str]:
+    return set(cell.split(";"))
 
 
 def test_new_site_goes_into_an_empty_folder_and_makes_those_above_it(tmp_path: Path) -> None:
@@ -112,7 +151,7 @@ def test_a_site_that_was_made_in_part_is_taken_back(
 
 
 def test_new_post_is_a_draft_named_by_day_and_title(site: Site) -> None:
-    root = site({"content/site.yml": "title: S\n"})
+    root = site({"content/site.yml": "title: S\nurl: https://example.org\n"})
     title = 'What\'s "next": 50% of {power}?'
     file = new_post(root, title, TODAY)
     assert file == "content/posts/2026-11-22-what-s-next-50-of-power.md"
@@ -215,7 +254,8 @@ def test_charts_draw_once_their_blanks_are_filled(site: Site) -> None:
     for name, text in texts.items():
         words = "title: What was seen in 2025\nsubtitle: S\nalt: A picture.\nkind:"
         (root / f"content/charts/{name}.yml").write_text(words + text.partition("kind:")[2])
-    assert {line.split()[-1] for line in check(root)} == {"dataset-undescribed"}
+    left = {"dataset-undescribed", "chart-unused", "site-url-missing"}
+    assert {line.split()[-1] for line in check(root)} == left
 
 
 def test_more_names_than_colours_are_named_in_a_comment(site: Site) -> None:

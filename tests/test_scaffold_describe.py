@@ -96,6 +96,14 @@ def test_types_ranges_choices_and_key(site: Site) -> None:
         ("a;b\nx;1.234,5\ny;2\n", {"type": "number", "groupChar": ".", "decimalChar": ","}),
         ('a,b\nx,"1,234.5"\ny,2\n', {"type": "number", "groupChar": ","}),
         ("a\tb\nx\t1.5\ny\t2\n", {"type": "number"}),
+        ('a,b\nx,"$1,200"\ny,$9.5\n', {"type": "number", "bareNumber": False, "groupChar": ","}),
+        ("a,b\nx,3.5%\ny,-2%\n", {"type": "number", "bareNumber": False}),
+        ('a,b\nx,"12,5 %"\ny,3 %\n', {"type": "number", "bareNumber": False, "decimalChar": ","}),
+        ("a;b\nx;EUR 3,20\ny;EUR 1\n", {"type": "number", "bareNumber": False, "decimalChar": ","}),
+        ("a,b\nx,$1.2bn\ny,$300mn\n", {"type": "string"}),
+        ("a,b\nx,(5%)\ny,3%\n", {"type": "string"}),
+        ("a,b\nx,-$5\ny,$3\n", {"type": "string"}),
+        ("a,b\nx,7B\ny,70B\n", {"type": "string"}),
         ("a,b\nx,31.12.2025\ny,01.01.2026\n", {"type": "date", "format": "%d.%m.%Y"}),
         ("a,b\nx,12/31/2025\ny,01/01/2026\n", {"type": "date", "format": "%m/%d/%Y"}),
         ("a,b\nx,01/02/2025\ny,01/01/2026\n", {"type": "string"}),
@@ -115,6 +123,37 @@ def test_numbers_and_days_are_known_in_other_writings(
     last.pop("constraints")
     assert last == words
     assert faults_when_written(root, "data/new.csv") == {"blank-left"}
+
+
+@pytest.mark.parametrize(
+    ("cells", "unit"),
+    [
+        (("3.5%", "2%"), "percent"),
+        (("EUR 3", "EUR 4"), "EUR"),
+        (("\u20ac3bn", "\u20ac4bn"), "EUR bn"),
+        (("US$3", "US$4"), "USD"),
+        (("$3 million", "$4 million"), "TODO: what it counts: USD mn?"),
+        (("10k", "20k"), "TODO: what it counts, such as USD bn, share or models"),
+    ],
+)
+def test_signs_say_the_unit_where_they_are_certain(
+    site: Site, cells: tuple[str, str], unit: str
+) -> None:
+    entry = entry_of(site({"data/new.csv": f"a,b\nx,{cells[0]}\ny,{cells[1]}\n"}))
+    assert entry["schema"]["fields"][1]["unit"] == unit
+
+
+def test_range_is_that_of_the_numbers_without_their_signs(site: Site) -> None:
+    root = site({"data/new.csv": 'a,b\nx,"$1,200"\ny,$-9.5\n'})
+    text, _ = describe_file(root, Path("data/new.csv"), write=False)
+    assert "- name: b  # -9.5 to 1200 in these rows" in str(text)
+
+
+def test_numbers_written_in_several_ways_are_said_to_be_text(site: Site) -> None:
+    text, _ = describe_file(
+        site({"data/new.csv": "a,b\nx,$1.2bn\ny,$300mn\n"}), Path("data/new.csv"), write=False
+    )
+    assert "- name: b  # text: its numbers are written in several ways" in str(text)
 
 
 def faults_when_written(root: Path, file: str) -> set[str]:
@@ -189,7 +228,23 @@ cells = st.one_of(
     st.integers(-5000, 5000).map(str),
     st.decimals(-1000, 1000, places=2).map(str),
     st.dates().map(str),
-    st.sampled_from(["", "NA", "-", "US", "NO", "true", "1,5", "31.12.2025", "2025-07", "Zürich"]),
+    st.sampled_from(
+        [
+            "",
+            "NA",
+            "-",
+            "US",
+            "NO",
+            "true",
+            "1,5",
+            "$1,200",
+            "3.5%",
+            "-2 %",
+            "31.12.2025",
+            "2025-07",
+            "Zürich",
+        ]
+    ),
     st.text(st.characters(codec="utf-8", exclude_categories=["C"]), max_size=8),
 )
 tables = st.integers(1, 4).flatmap(

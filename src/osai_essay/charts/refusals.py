@@ -16,7 +16,6 @@ from osai_essay.problem import Problem, Where, did_you_mean
 
 NAME_PX = 14  # of a name beside others
 MOST_LETTERS = 300_000  # some 3,000 points
-OF_AMOUNTS = ("area", "bar", "funnel", "line")
 _LOST = frozenset(
     "__proto__ constructor hasOwnProperty isPrototypeOf propertyIsEnumerable toLocaleString"
     " toString valueOf".split()
@@ -215,21 +214,3 @@ def check_lost_names(spec: ChartSpec, table: Table) -> Iterator[Problem]:
                 message=f'the column "{name}" of `{word}:` holds "{cell}", which Plotly loses',
                 fix=f'write it otherwise in the data, such as "{cell.strip("_").capitalize()}".',
             )
-
-
-def check_numbers(spec: ChartSpec, table: Table) -> Iterator[Problem]:
-    """A problem where a chart of amounts has text on both axes: Plotly draws no amount then."""
-    columns = {axis: spec.arguments.get(axis) for axis in ("x", "y")}
-    kinds = dict(zip(table.names, table.types, strict=True))
-    if spec.kind not in OF_AMOUNTS or any(kinds.get(str(n)) != "string" for n in columns.values()):
-        return
-    named = [str(column) for column in columns.values()]
-    samples = [next((cell for cell in table.values(name) if cell), "") for name in named]
-    yield Problem(
-        code="chart-column-text",
-        where=spec.places.get("x", spec.where),
-        message=f'"{named[0]}" and "{named[1]}" both hold text, such as "{samples[0]}" and '
-        f'"{samples[1]}"; a {spec.kind} chart needs numbers on one axis',
-        fix="name a column of numbers; signs within numbers (1,000 or 10%) are read where the "
-        "field is described with `groupChar` or `bareNumber: false`.",
-    )

@@ -9,7 +9,7 @@ from typing import Any
 from osai_essay.charts.arguments import check_argument, column_uses
 from osai_essay.charts.kinds import KINDS, REFUSED_ARGUMENTS, REFUSED_KINDS
 from osai_essay.charts.spec_marks import Marks, Parse
-from osai_essay.charts.spec_places import all_places, value_place
+from osai_essay.charts.spec_places import all_places
 from osai_essay.formats import read_pattern
 from osai_essay.located import YamlList, YamlMap, plain
 from osai_essay.model import ChartSpec, Text
@@ -19,6 +19,7 @@ HOUSE_WORDS = frozenset(
     "title subtitle alt note description kind from sql where sort limit highlight labels format"
     " height annotate lines update_layout allow".split()
 )
+ANY_ARGUMENT = frozenset[str]().union(*(kind.arguments for kind in KINDS.values()))
 LABELS = ("ends", "bars", "none")
 HEIGHTS = range(120, 2001)
 DEFAULT_HEIGHT = 420
@@ -120,13 +121,13 @@ class _Reader:
         self._add("chart-value-wrong", where, f"`{word}:` must be {wanted}", "change the value.")
 
     def _place(self, word: str) -> Where | None:
-        return value_place(self.data, word) if word in self.data else None
+        return self.data.value_where(word) if word in self.data else None
 
     def _kind(self) -> str | None:
         kind = self._string("kind", needed=True)
         if kind is None or kind in KINDS:
             return kind
-        where = value_place(self.data, "kind")
+        where = self.data.value_where("kind")
         if kind in REFUSED_KINDS:
             why, instead = REFUSED_KINDS[kind]
             message = f'the kind "{kind}" is not offered: {why}'
@@ -137,18 +138,18 @@ class _Reader:
         return None
 
     def _check_words(self, kind: str | None) -> None:
-        arguments = KINDS[kind].arguments if kind else None
+        words = (KINDS[kind].arguments if kind else ANY_ARGUMENT) | HOUSE_WORDS
+        said = f'a chart of kind "{kind}" has' if kind else "charts have"
         for word in self.data:
             where = replace(self.data.key_where(word), width=len(word))
             if word in REFUSED_ARGUMENTS:
                 why, instead = REFUSED_ARGUMENTS[word]
                 message = f"`{word}:` cannot be given: {why}"
                 self._add("chart-argument-refused", where, message, f"{instead}.")
-            elif arguments is not None and word not in arguments | HOUSE_WORDS:
-                message = f'a chart of kind "{kind}" has no word "{word}"'
-                known = sorted(arguments | HOUSE_WORDS)
-                fix = did_you_mean(word, known, else_say=f"it knows {', '.join(known)}.")
-                self._add("chart-word-unknown", where, message, fix)
+            elif word not in words:
+                knows = f"it knows {', '.join(sorted(words))}." if kind else "drop the line."
+                fix = did_you_mean(word, sorted(words), else_say=knows)
+                self._add("chart-word-unknown", where, f'{said} no word "{word}"', fix)
         if kind:
             self._check_needs(kind)
 
@@ -185,7 +186,7 @@ class _Reader:
                 self._add("chart-word-missing", where, f"this chart has no `{word}:`", fix)
             return None
         if not isinstance(value, str) or not value.strip():
-            self._wrong(word, value_place(self.data, word), "words, and not empty")
+            self._wrong(word, self.data.value_where(word), "words, and not empty")
             return None
         return value if word in ("sql", "where") else value.strip()
 
@@ -196,7 +197,7 @@ class _Reader:
     def _choice(self, word: str, choices: tuple[str, ...]) -> str | None:
         value = self.data.get(word)
         if word in self.data and value not in choices:
-            where = value_place(self.data, word)
+            where = self.data.value_where(word)
             fix = did_you_mean(str(value), choices, else_say="choose one of them.")
             message = f"`{word}:` must be one of {', '.join(choices)}"
             self._add("chart-value-wrong", where, message, fix)
@@ -209,14 +210,14 @@ class _Reader:
             return None
         if not isinstance(value, int) or isinstance(value, bool) or value not in allowed:
             wanted = f"a whole number from {allowed.start} to {allowed.stop - 1}"
-            self._wrong(word, value_place(self.data, word), wanted)
+            self._wrong(word, self.data.value_where(word), wanted)
             return None
         return value
 
     def _format(self) -> str | None:
         pattern = self._string("format")
         if pattern is not None and read_pattern(pattern) is None:
-            where = value_place(self.data, "format")
+            where = self.data.value_where("format")
             message = f'"{pattern}" is no number format'
             fix = "write words around one 0, such as $0bn, $0.0bn, 0%, 0.00 or 0,0."
             self._add("chart-format-wrong", where, message, fix)

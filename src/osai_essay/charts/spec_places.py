@@ -8,14 +8,6 @@ from osai_essay.located import YamlList, YamlMap
 from osai_essay.problem import Where
 
 
-def value_place(data: YamlMap, word: str) -> Where:
-    """Where a key's value stands, as wide as it is."""
-    value = data.get(word)
-    if isinstance(value, str | int | float) and "\n" not in str(value):
-        return replace(data.where(word), width=max(1, len(str(value))))
-    return data.where(word)
-
-
 def all_places(data: YamlMap, prefix: str = "") -> dict[str, Where]:
     """Dotted path -> where the value stands: `x`, `path.1`, `update_layout.xaxis.title`."""
     places: dict[str, Where] = {}
@@ -34,5 +26,5 @@ def all_places(data: YamlMap, prefix: str = "") -> dict[str, Where]:
         elif prefix.startswith("update_layout"):
             places[path] = replace(data.key_where(word), width=len(word))
         else:
-            places[path] = value_place(data, word)
+            places[path] = data.value_where(word)
     return places

@@ -11,6 +11,7 @@ from typing import Any
 from osai_essay.data.frame import TABLE_TYPES, Rows
 from osai_essay.data.infer import is_partial_date
 from osai_essay.data.keys import cell_problem, check_unique
+from osai_essay.formats import is_read_whole
 from osai_essay.located import NO_TEXT
 from osai_essay.model import Cell, Column, Dataset
 from osai_essay.problem import Problem
@@ -33,7 +34,7 @@ _PLAIN = {
     "date": re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII),
     "year": re.compile(r"[0-9]{4}", re.ASCII),
 }
-# With one of these a number may be written otherwise; frictionless alone judges then.
+# With one of these a number may be written otherwise; frictionless judges then.
 _FREE = ("groupChar", "decimalChar", "bareNumber", "format")
 
 
@@ -179,6 +180,8 @@ def _finish(value: Any, cell: Any, column: Column, descriptor: Mapping[str, Any]
     if kind in _PLAIN and isinstance(cell, str) and not any(key in descriptor for key in _FREE):
         _check(_PLAIN[kind].fullmatch(cell.strip()), f"must be {_WORDS[kind]}")
     if kind == "number":
+        if isinstance(cell, str) and any(key in descriptor for key in _FREE):
+            _check(is_read_whole(cell, descriptor), f"must be {_WORDS[kind]}")
         number = float(value)
         _check(math.isfinite(number) and abs(number) < LIMIT, "must be finite and under 1e300")
         return number

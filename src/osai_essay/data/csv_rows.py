@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from osai_essay.data.delimiter import find_other, say_other
 from osai_essay.data.frame import Rows
 from osai_essay.problem import Problem, Severity, Where
 from osai_essay.text_lines import TextLines
@@ -42,10 +42,11 @@ def read_csv(
             reader.add("csv-empty", 0, "this file is empty", "give it a header and rows.")
         return None, tuple(reader.problems)
     header, *rest = records
-    other = _other_delimiter(header, rest)
+    cells = [record.cells for record in rest]
+    other = find_other(header.cells, cells)
     if other:
         said = f"this file has {other!r} between its cells, and is read by {delimiter!r}"
-        reader.add("csv-delimiter", 0, said, _delimiter_fix(other))
+        reader.add("csv-delimiter", 0, said, say_other(other, cells))
         return None, tuple(reader.problems[-1:])
     reader.check_header(header)
     kept = [record for record in rest if reader.is_fitting(record, header)]
@@ -58,26 +59,6 @@ def read_csv(
     )
     is_broken = any(problem.code.startswith("csv-header") for problem in reader.problems)
     return None if is_broken else rows, tuple(reader.problems)
-
-
-def _other_delimiter(header: _Record, rest: list[_Record]) -> str | None:
-    """What splits a file into columns that is one column as it was read."""
-    if len(header.cells) > 1 or not rest:
-        return None
-    due = {sign: header.cells[0].count(sign) for sign in ";\t|"}
-    return next(
-        (
-            sign
-            for sign, count in due.items()
-            if count and all(",".join(row.cells).count(sign) == count for row in rest)
-        ),
-        None,
-    )
-
-
-def _delimiter_fix(delimiter: str) -> str:
-    dialect = f"dialect: {{csv: {{delimiter: {json.dumps(delimiter)}}}}}"
-    return f"write `{dialect}` into its entry in data/datapackage.yaml, or save it with commas."
 
 
 def decode(content: bytes, source: str) -> tuple[str, Problem | None]:

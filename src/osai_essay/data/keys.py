@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from osai_essay.data.frame import Rows
+from osai_essay.formats import plain_number, read_written, say_words
 from osai_essay.model import Cell, Column, Dataset, Table
 from osai_essay.problem import Problem, Where, nearest
 
@@ -97,6 +98,8 @@ def _fix(column: Column, cell: Any, code: str) -> str:
     near = nearest(str(cell), map(str, allowed)) if isinstance(allowed, list) and cell else None
     if near:
         return f'did you mean "{near}"? Or change {entry}.'
-    if code == "cell-wrong" and isinstance(cell, str) and "," in cell and column.type == "number":
-        return f"write it without commas. Or change {entry}."
+    written = read_written([cell]) if isinstance(cell, str) and column.type == "number" else None
+    if code == "cell-wrong" and written and written.words is not None:
+        number = plain_number(str(cell), written.words)
+        return f"write {number}, or add {say_words(written.words)} to {entry}."
     return f"correct the value, or {entry}."

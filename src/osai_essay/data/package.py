@@ -154,8 +154,7 @@ def _undescribed(shapes: Shapes, folder: Folder, path: str) -> Dataset | None:
     command = f"osai-essay describe {quote(source)} --write"
     draft = "" if kind == "sql" else f"{command} drafts its entry. Or "
     fix = (
-        f"{draft}describe it in {PACKAGE}, its columns too (docs/data.md says how), under"
-        f" `{below}:`\n"
+        f"{draft}describe it in {PACKAGE}, its columns too, under `{below}:`\n"
         f"    - name: {name}\n"
         f"      path: {path}\n"
         "      title: What a row is\n"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from osai_essay.problem import did_you_mean
@@ -13,18 +13,21 @@ from osai_essay.query.text import Composed
 from osai_essay.query.trees import Refused
 
 _TEXT = re.compile(r"'[^']*'|--[^\n]*|/\*.*?\*/", re.DOTALL)  # where brackets mean nothing
+_WORD = re.compile(r'"[^"]+"|\w+')
+_REFUSED_TYPE = re.compile(r"No function matches .*\bVARCHAR\b|Cannot compare .*\bVARCHAR\b")
+_SIGNS = '$1,200 and 3.5% are read with `bareNumber: false` and `groupChar: ","`'
 _KIND = re.compile(r"\A[A-Z][A-Za-z ]* Error: ")
 
 
 def explain(
     error: Exception,
     composed: Composed,
-    tables: Mapping[str, tuple[str, ...]],
+    tables: Mapping[str, Mapping[str, str]],
     datasets: tuple[str, ...] = (),
 ) -> QueryError:
     """One of DuckDB's exceptions.
 
-    tables: every dataset's columns; datasets: those that the query names.
+    tables: every dataset's columns and their types; datasets: those that the query names.
     """
     told = _told(error)
     message = _KIND.sub("", str(told.get("exception_message") or error)).split("\n")[0]
@@ -50,7 +53,25 @@ def explain(
         fix = f'did you mean "{near}"?' if near else "use a function that DuckDB has."
     elif kind == "Permission":
         code, fix = "sql-outside", "read datasets alone, by their names."
+    elif _REFUSED_TYPE.match(message) and "VARCHAR" not in str(told.get("candidates")):
+        used = composed.sql.encode()[byte or 0 : (byte or 0) + width].decode(errors="ignore")
+        text = _find_text(used, [tables[each] for each in datasets])
+        message, fix = _text_words(text, told) if text else (message, fix)
     return make_error(code, message, fix, composed, byte, width)
+
+
+def _text_words(text: str, told: Mapping[str, Any]) -> tuple[str, str]:
+    """What is wrong with a column of text, and what to do; told: which function refused it."""
+    other = f"`{told['name']}` takes none" if "name" in told else "what it is compared with is not"
+    fix = f'describe "{text}" as a `number` in data/datapackage.yaml; {_SIGNS}.'
+    return f'"{text}" is text, and {other}', fix
+
+
+def _find_text(used: str, tables: Iterable[Mapping[str, str]]) -> str | None:
+    """The first column of text that a piece of SQL names."""
+    words = {word.strip('"').casefold() for word in _WORD.findall(_TEXT.sub("", used))}
+    texts = (name for table in tables for name, kind in table.items() if kind == "VARCHAR")
+    return next((name for name in texts if name.casefold() in words), None)
 
 
 def _told(error: Exception) -> dict[str, Any]:

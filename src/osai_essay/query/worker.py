@@ -42,7 +42,7 @@ def open_database(*, memory_mb: int, max_rows: int) -> Callable[[Any], Any]:
 class _Database:
     def __init__(self, memory_mb: int, max_rows: int) -> None:
         self.max_rows = max_rows
-        self.columns: dict[str, tuple[str, ...]] = {}  # "capex" -> ("company", "country")
+        self.columns: dict[str, dict[str, str]] = {}  # "capex" -> {"company": "VARCHAR"}
         self.checked: set[str] = set()  # expressions that many numbers share, found to be one each
         self.connection = duckdb.connect(":memory:", config=_config(memory_mb))
         self.volatile = self._names(
@@ -85,7 +85,7 @@ class _Database:
         picked = ", ".join(f"unnest(from_json(?, '[\"{kind}\"]'))" for _, kind in types)
         self.connection.execute(f"CREATE OR REPLACE TABLE {quote_name(name)} ({described})")
         self.connection.execute(f"INSERT INTO {quote_name(name)} SELECT {picked}", cells)
-        self.columns[name] = tuple(column for column, _ in types)
+        self.columns[name] = dict(types)
 
     def _drop_table(self, name: str) -> None:
         self.connection.execute(f"DROP TABLE {quote_name(name)}")

@@ -13,6 +13,7 @@ from osai_essay.scaffold.fields import Guess
 from osai_essay.scaffold.words import scalar
 
 MOST_CHOICES = 8
+_ANY_UNIT = "what it counts, such as USD bn, share or models"
 
 
 def draft_entry(
@@ -60,10 +61,15 @@ def _head(dataset: Dataset, dialect: dict[str, Any]) -> Iterator[str]:
 
 
 def _field(guess: Guess, key: Sequence[str]) -> Iterator[str]:
-    remark = "" if guess.low is None else f"  # {guess.low} to {guess.high} in these rows"
-    yield f"      - name: {scalar(guess.name)}{remark}"
+    yield f"      - name: {scalar(guess.name)}{_remark(guess)}"
     for word, value in _words(guess, key).items():
         yield f"        {word}: {scalar(value)}"
+
+
+def _remark(guess: Guess) -> str:
+    if guess.is_mixed:
+        return "  # text: its numbers are written in several ways; make them one"
+    return "" if guess.low is None else f"  # {guess.low} to {guess.high} in these rows"
 
 
 def _words(guess: Guess, key: Sequence[str]) -> dict[str, Any]:
@@ -72,7 +78,8 @@ def _words(guess: Guess, key: Sequence[str]) -> dict[str, Any]:
     if guess.name in ENTITIES and guess.type == "string":
         words["entity"] = guess.name
     if guess.counts and guess.name not in key:
-        words["unit"] = blank("what it counts, such as USD bn, share or models")
+        likely = f"what it counts: {guess.likely}?" if guess.likely else _ANY_UNIT
+        words["unit"] = guess.unit or blank(likely)
     rules = _rules(guess, key)
     if rules:
         words["constraints"] = rules

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
@@ -11,37 +11,36 @@ from math import isnan
 from typing import Any
 
 from osai_essay.data import infer_columns
+from osai_essay.formats import Words, plain_number, read_written
 from osai_essay.problem import Where
 
 MISSING = ("NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "None", "-", "–", "—", "..")
 _DATES = ("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%d-%m-%Y")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z?", re.ASCII)
-# How a number may be written otherwise -> the words of its field.
-_WRITTEN: tuple[tuple[re.Pattern[str], Mapping[str, str]], ...] = (
-    (re.compile(r"-?\d{1,3}(,\d{3})*(\.\d+)?", re.ASCII), {"groupChar": ","}),
-    (re.compile(r"-?\d+(,\d+)?", re.ASCII), {"decimalChar": ","}),
-    (
-        re.compile(r"-?\d{1,3}(\.\d{3})*(,\d+)?", re.ASCII),
-        {"groupChar": ".", "decimalChar": ","},
-    ),
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guess:
-    """A column: the words of its type as a schema has them, and its lowest and highest value."""
+    """A column: the words of its type as a schema has them, and its lowest and highest value.
+
+    unit: what signs such as % say of it; likely: what they may say; is_mixed: text, for its
+        numbers are written in several ways.
+    """
 
     name: str
-    words: Mapping[str, str]
+    words: Words
     present: tuple[Any, ...]
     is_full: bool
     low: Any = None
     high: Any = None
+    unit: str = ""
+    likely: str = ""
+    is_mixed: bool = False
 
     @property
     def type(self) -> str:
         """Its Table Schema type."""
-        return self.words["type"]
+        return str(self.words["type"])
 
     @property
     def counts(self) -> bool:
@@ -55,7 +54,13 @@ def guess_field(
     """delimiter: of the file; where it is no comma, commas are decimal ones."""
     absent = ("", None, *missing)
     present = tuple(cell for cell in cells if cell not in absent and not _is_nan(cell))
-    words = _guess_type(name, present, has_commas=delimiter != ",")
+    words = _guess_type(name, present)
+    written = None
+    if words == {"type": "string"} and present:
+        comma = "group" if delimiter == "," else "decimal"
+        written = read_written([str(cell) for cell in present], comma=comma)
+    if written and written.words is not None:
+        words = {"type": "number", **written.words}
     low, high = _range(words, present)
     return Guess(
         name=name,
@@ -64,6 +69,9 @@ def guess_field(
         is_full=bool(present) and len(present) == len(cells),
         low=low,
         high=high,
+        unit=written.unit if written else "",
+        likely=written.likely if written else "",
+        is_mixed=written is not None and written.words is None,
     )
 
 
@@ -87,7 +95,7 @@ def _is_nan(cell: Any) -> bool:
     return isinstance(cell, float) and isnan(cell)
 
 
-def _guess_type(name: str, present: Sequence[Any], *, has_commas: bool) -> Mapping[str, str]:
+def _guess_type(name: str, present: Sequence[Any]) -> Words:
     column = infer_columns([name], [(cell,) for cell in present], Where(file=""))[0]
     if column.type == "partial-date":
         return {"type": "string", "dates": "partial"}
@@ -96,7 +104,7 @@ def _guess_type(name: str, present: Sequence[Any], *, has_commas: bool) -> Mappi
     if column.type == "list":
         return {"type": "list"}
     if column.type == "string" and present:
-        return _guess_writing([str(cell) for cell in present], has_commas=has_commas)
+        return _guess_day([str(cell) for cell in present])
     return {"type": column.type}
 
 
@@ -106,12 +114,8 @@ def are_years(name: str, present: Sequence[Any]) -> bool:
     return all(first <= int(cell) <= last for cell in present)
 
 
-def _guess_writing(texts: Sequence[str], *, has_commas: bool) -> Mapping[str, str]:
-    """Text that is a number or a day in another country's writing; else text."""
-    ways = _WRITTEN[1:] + _WRITTEN[:1] if has_commas else _WRITTEN
-    for pattern, words in ways:
-        if any("," in text for text in texts) and all(map(pattern.fullmatch, texts)):
-            return {"type": "number", **words}
+def _guess_day(texts: Sequence[str]) -> Words:
+    """Text that is a moment, or a day in another country's writing; else text."""
     if all(map(_MOMENT.fullmatch, texts)):
         return {"type": "datetime"}
     formats = [way for way in _DATES if all(_is_day(text, way) for text in texts)]
@@ -126,17 +130,12 @@ def _is_day(text: str, way: str) -> bool:
         return False
 
 
-def _range(words: Mapping[str, str], present: Sequence[Any]) -> tuple[Any, Any]:
+def _range(words: Words, present: Sequence[Any]) -> tuple[Any, Any]:
     """The lowest and the highest value; None for what has no order."""
     if not present or words["type"] not in ("integer", "number", "year", "date"):
         return None, None
     if words["type"] == "date":
         ordered = sorted(map(str, present)) if "format" not in words else [None]
         return ordered[0], ordered[-1]
-    numbers = [_number(cell, words) for cell in present]
+    numbers = [Decimal(plain_number(str(cell), words)) for cell in present]
     return min(numbers), max(numbers)
-
-
-def _number(cell: Any, words: Mapping[str, str]) -> Decimal:
-    text = str(cell).replace(words.get("groupChar", ""), "") if "groupChar" in words else str(cell)
-    return Decimal(text.replace(words.get("decimalChar", "."), "."))

@@ -8,10 +8,11 @@ from pathlib import Path
 from osai_essay.scaffold.place import ScaffoldError
 
 EXAMPLE = Path(__file__).parent / "site"
+KEPT = ".cache"
 
 
 def new_site(folder: Path) -> tuple[str, ...]:
-    """Make the site; the folder must be empty or not there yet.
+    """Make the site; the folder must be empty, but for what a build keeps, or not there yet.
 
     Returns: the files, by their paths in the folder. Raises: ScaffoldError, and nothing is left.
     """
@@ -36,7 +37,7 @@ def _first_missing(folder: Path) -> Path | None:
     if folder.exists() and not folder.is_dir():
         raise ScaffoldError(f"{folder} is a file; name a new folder.")
     if folder.is_dir():
-        inside = sorted(path.name for path in folder.iterdir())
+        inside = sorted(path.name for path in folder.iterdir() if path.name != KEPT)
         if inside:
             raise ScaffoldError(f"{folder} is not empty ({inside[0]} is in it); name a new folder.")
         return None
@@ -51,8 +52,8 @@ def _copy(path: Path, target: Path) -> None:
 
 
 def _remove(folder: Path, made: Path | None) -> None:
-    """Take back a site that was made in part; a folder that was there before stays, empty."""
-    for path in [made] if made else list(folder.iterdir()):
+    """Take back a site that was made in part; a folder that was there before stays, as it was."""
+    for path in [made] if made else [each for each in folder.iterdir() if each.name != KEPT]:
         if path.is_dir() and not path.is_symlink():
             shutil.rmtree(path, ignore_errors=True)
         else:
