@@ -40,9 +40,9 @@ ARROWS = {
     # stages: values in, values out
     "config": "fields files located",
     "content": "dates fields files formats located punctuation template units",
-    "data": "blanks dates files located text_lines units",
+    "data": "blanks dates files formats located text_lines units",
     "query": "child",
-    "charts": "child colors files formats located",
+    "charts": "child colors files formats located punctuation",
     "prose": "punctuation",
     "plan": "urls",
     # charts: the kinds, and how figures are read; template and prose: which words are an author's
@@ -59,14 +59,14 @@ ARROWS = {
     "bind": "formats gather located query template units",
     # a state of the data is gathered and bound as a build does it
     "changes": "bind charts data files formats gather located names query template",
-    "report": "changes load plan",
+    "report": "blanks changes load plan",
     # drafts what an author goes on with, from the files as data reads them
-    "scaffold": "blanks data files located urls",
+    "scaffold": "blanks data files formats located urls",
     "draw": "bind charts child gather names query template",
     "steps": "assets bind charts checks draw gather pages plan query template",
-    "build": "changes charts checks draw gather load pages plan query report steps template write",
+    "build": "blanks changes charts checks draw gather load pages plan query report steps template write",
     "cache": "files",
-    "serve": "build cache files",
+    "serve": "build cache changes files",
     "cli": "__init__ build cache changes config files load report scaffold serve",
     "__main__": "cli",
 }

@@ -232,6 +232,7 @@ class Counter:
 
 
 def memo(root: Path, version: str = "1", *, in_memory: bool = False) -> KeptMemo:
+    (root / "content").mkdir(exist_ok=True)  # nothing is kept where there is no site
     return open_memo(root, version=version, in_memory=in_memory)
 
 

@@ -22,8 +22,8 @@ WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 def built(site: WriteSite, tmp_path: Path, config: str, front: str) -> str:
     """The page of an essay with a picture beside it."""
     root = site({"content/site.yml": f"title: x\n{config}"})
-    Image.new("RGB", (4, 2)).save(root / "content/static.png")
-    picture = (root / "content/static.png").read_bytes()
+    Image.new("RGB", (4, 2)).save(root / "picture.png")
+    picture = (root / "picture.png").read_bytes()
     site(
         {
             "content/posts/cover.png": picture,

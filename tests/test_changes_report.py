@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -101,7 +102,7 @@ def test_flipped_claims_stand_before_numbers_and_those_before_sentences(root: Pa
     commit(root)
     swap(root, Tencent=40)
     blocks = run(root, "diff").output.split("\n\n")
-    titles = [block.partition("\n")[0] for block in blocks]
+    titles = [block.partition("\n")[0] for block in blocks[1:]]
     assert titles == ["Claims that changed", "Numbers", "Sentences", "Charts", "Data", "Pages"]
 
 
@@ -111,8 +112,36 @@ def test_without_a_commit_the_last_build_is_compared_with_wherever_it_lies(
     output = str(tmp_path / "elsewhere")
     run(root, "build", "--output", output)
     swap(root, Amazon=130)
-    assert run(root, "diff").output == "Nothing changed.\n"  # there is no build/
-    assert "us: $150 billion -> $180 billion" in run(root, "diff", "--output", output).output
+    assert run(root, "diff").output == (  # there is no build/
+        "Numbers, rows and charts: not compared, for there is no commit and no build.\n\n"
+        "Nothing changed.\n"
+    )
+    said = run(root, "diff", "--output", output).output
+    assert said.startswith("Numbers, rows and charts: against the last good build.\n")
+    assert "us: $150 billion -> $180 billion" in said
+
+
+@pytest.mark.parametrize("style", ["text", "markdown", "html", "json"])
+def test_report_begins_with_what_it_compares_with(root: Path, style: str) -> None:
+    run(root, "accept")
+    commit(root)
+    git = ["git", "-C", str(root), "rev-parse", "--short", "HEAD"]
+    sign = subprocess.run(git, capture_output=True, text=True, check=True).stdout.strip()
+    said = run(root, "diff", "--format", style).output
+    rows = f"Rows and charts: against the last commit ({sign})."
+    assert f"Numbers: against content/accepted.yml. {rows}" in said
+    said = run(root, "diff", "--against", "HEAD", "--format", style).output
+    assert f"Numbers, rows and charts: against the commit HEAD ({sign})." in said
+    said = run(root, "diff", "--against", str(root), "--format", "text").output
+    assert f"against the folder {root}." in said
+
+
+def test_one_row_more_than_are_listed_is_said_in_the_singular(root: Path) -> None:
+    commit(root)
+    swap(root, A=1, B=1, C=1, D=1, E=1, F=1)
+    assert "and 1 more row\n" in run(root, "diff").output
+    swap(root, A=1, B=1, C=1, D=1, E=1, F=1, G=1)
+    assert "and 2 more rows\n" in run(root, "diff").output
 
 
 def test_earlier_data_that_cannot_be_read_are_said(root: Path) -> None:

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from osai_essay.build import Options, build_site
 from osai_essay.cli import cli
 from osai_essay.cli.progress import Progress
+from osai_essay.cli.why import say_made
 
 
 @pytest.fixture
@@ -158,3 +159,50 @@ def test_a_build_tells_its_steps_and_each_chart(tmp_path):
         ("Drawing charts", 1, 1),
         ("Making pages", 0, 0),
     ]
+
+
+# --- the first minutes ---------------------------------------------------------------------------
+
+
+def test_the_last_good_site_is_named_only_where_there_is_one(root):
+    said = CliRunner().invoke(cli, ["build", "--root", str(root)]).stderr
+    assert said.endswith("\nNothing was written.\n")
+    (root / "content/posts/2026-11-01-a.md").write_text("---\ntitle: A\n---\n\nWords.\n", "utf-8")
+    assert CliRunner().invoke(cli, ["build", "--root", str(root)]).exit_code == 0
+    (root / "content/posts/2026-11-01-a.md").write_text("no front matter\n", "utf-8")
+    said = CliRunner().invoke(cli, ["build", "--root", str(root)]).stderr
+    assert said.endswith("\nNothing was written; the last good site is as it was.\n")
+
+
+@pytest.mark.parametrize("command", ["build", "check", "diff"])
+def test_a_folder_without_a_site_stays_empty_and_can_become_one(tmp_path, command):
+    said = CliRunner().invoke(cli, [command, "--root", str(tmp_path)])
+    assert said.exit_code == 1
+    assert "osai-essay new site DIR" in said.stderr
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / ".cache").mkdir()  # as an older version left it
+    assert CliRunner().invoke(cli, ["new", "site", str(tmp_path)]).exit_code == 0
+    assert (tmp_path / ".cache").is_dir()
+
+
+def test_drafts_that_are_left_out_are_counted(root):
+    def build(*more: str) -> str:
+        return CliRunner().invoke(cli, ["build", "--root", str(root), *more]).stdout
+
+    posts = root / "content/posts"
+    (posts / "2026-11-01-a.md").write_text("---\ntitle: A\n---\n\nWords.\n", "utf-8")
+    assert "left out" not in build()
+    for name in "bc":
+        text = f"---\ntitle: {name}\ndraft: true\n---\n\nWords.\n"
+        (posts / f"2026-11-01-{name}.md").write_text(text, "utf-8")
+        said = build()
+        assert ("1 draft left out (--drafts shows it)." in said) is (name == "b")
+    assert "2 drafts left out (--drafts shows them)." in said
+    assert "left out" not in build("--drafts")
+
+
+def test_pages_that_differ_are_named_up_to_five():
+    pages = ["index.html", *(f"p{index}/index.html" for index in range(5)), "feed.xml"]
+    assert say_made({"page": 6}, pages[:2]) == "Made anew: 6 x page.\nChanged: /, /p0/."
+    assert say_made({}, pages).endswith("\nChanged: /, /p0/, /p1/, /p2/, /p3/ and 1 more.")
+    assert say_made({}, ["feed.xml"]) == "Made anew: nothing."

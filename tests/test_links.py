@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 
 from osai_essay.content import list_static, read_essays
-from osai_essay.links import Linker, find_address, find_file
+from osai_essay.links import Linker, find_address, find_file, why_left_out
 from osai_essay.model import Config, Resolved, Site
 from osai_essay.plan import make_plan
 from osai_essay.problem import Problem
@@ -211,7 +211,32 @@ def test_what_is_missing_is_a_problem(linker, kind, href):
 
 def test_broken_link_offers_the_nearest_page(linker):
     assert linker.resolve("link", "/metod/").fix == 'did you mean "/method/"?'
-    assert linker.resolve("link", "2026-01-01-b.md").fix == 'did you mean "2026-01-01-a.md"?'
+    assert linker.resolve("link", "metod.md").fix == 'did you mean "method.md"?'
+
+
+def test_broken_link_never_offers_its_own_essay(linker):
+    assert "did you mean" not in linker.resolve("link", "2026-01-02-a.md").fix
+
+
+@pytest.mark.parametrize(
+    ("front", "why"),
+    [
+        ("draft: true", "a draft"),
+        ("published: false", "not published"),
+        ("date: 2027-01-02", "not due before 2027-01-02"),
+    ],
+)
+def test_link_to_what_is_left_out_says_why(site, front, why):
+    root = site({SOURCE: BARE, "content/posts/2026-01-02-d.md": f"---\n{front}\n---\n"})
+    essays, _ = read_essays(root)
+    config = Config(title="S")
+    plan, _ = make_plan(Site(config=config, essays=essays), today=date(2026, 11, 21))
+    found = Linker(root, config, plan, SOURCE).resolve("link", "2026-01-02-d.md")
+    assert isinstance(found, Problem)
+    assert found.message == f'"2026-01-02-d.md" is {why}'
+    assert found.fix == "publish it, or take the link out."
+    assert why_left_out(plan, "_posts/2026-01-02-d.md") == why
+    assert why_left_out(plan, "2026-01-03-d") is None
 
 
 def test_two_pictures_of_one_name_cannot_go_with_one_page(linker):

@@ -112,6 +112,16 @@ def test_json_holds_every_part_of_a_problem():
         ("CAPEX", ["capex"], "capex"),
         ("zzz", ["capex"], None),
         ("", ["capex"], None),
+        ("bra", ["bar", "box"], "bar"),
+        ("capex.yml", ["toc.html", "growth.html"], None),
+        ("2026-11-01-b.md", ["2026-11-01-a.md"], None),
+        (
+            "2026-11-03-power.md",
+            ["2026-11-01-power.md", "2026-11-03-tower.md"],
+            "2026-11-01-power.md",
+        ),
+        ("othre.md", ["2026-11-02-other.md"], "2026-11-02-other.md"),
+        ("elsewhere", ["nowhere"], None),
         ("a", [], None),
     ],
 )

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from osai_essay.cli.serve import say_built
+from osai_essay.cli.serve import NONE_YET, STILL, Printer, say_built
 from osai_essay.problem import Problem, Where
 from osai_essay.serve.app import make_app
 from osai_essay.serve.board import Board, Shown, report_of
@@ -367,6 +367,17 @@ def test_line_of_a_build_says_what_changed_and_what_was_made(site):
     assert say_built(Built(site=site)) == "first build; 0.00 s; 4 pages, made anew: nothing"
     broken = Built(problems=(problem("error", "x"),), changed=("a",))
     assert say_built(broken) == "a; 0.00 s; errors"
+    swapped = Built(site=site, changed=("a",), moved="2 rows (x)")
+    assert say_built(swapped) == "a; 0.00 s; 2 rows (x); 4 pages, made anew: nothing"
+
+
+def test_last_good_site_is_named_only_after_there_was_one(site, tmp_path, capsys):
+    tell, broken = Printer(tmp_path), Built(problems=(problem("error", "x"),))
+    tell(broken)
+    assert capsys.readouterr().err.endswith(f"\n{NONE_YET}\n")
+    tell(Built(site=site))
+    tell(broken)
+    assert capsys.readouterr().err.endswith(f"\n{STILL}\n")
 
 
 def test_its_libraries_are_loaded_by_nothing_else():

@@ -14,6 +14,7 @@ import pytest
 from osai_essay.build import Options
 from osai_essay.model import Table
 from osai_essay.query import Queries, QueryError
+from osai_essay.serve import watch
 from osai_essay.serve.builds import Builder, open_builder
 from osai_essay.serve.watch import watch_site
 
@@ -101,6 +102,41 @@ def test_folder_that_appears_is_watched_from_then_on(watched: Watched):
     assert watched.next() == ("templates",)
     (watched.root / "templates/index.html").write_text("x", encoding="utf-8")
     assert watched.rest() == [("templates/index.html",)]
+
+
+@pytest.mark.parametrize("error", [OSError("OS file watch limit reached"), RuntimeError("many")])
+def test_folders_are_read_where_the_system_has_no_more_watches(
+    site: Write, monkeypatch: pytest.MonkeyPatch, error: Exception
+):
+    listen, told = watch.watch, threading.Event()
+
+    def refuse(*folders: Path, force_polling: bool | None, **more: object):
+        if not force_polling:
+            raise error
+        return listen(*folders, force_polling=True, **more)
+
+    monkeypatch.setattr(watch, "watch", refuse)
+    root, stop = site(SITE), threading.Event()
+    threading.Timer(WAIT_S, stop.set).start()  # else one that notices nothing would wait for ever
+    changes = watch_site(root, stop, told.set)
+    assert next(changes) == ()
+    assert told.is_set()
+    (root / "data/b.csv").write_text("a\n2\n", encoding="utf-8")
+    assert "data/b.csv" in next(changes)
+    stop.set()
+
+
+def test_moved_rows_and_numbers_are_counted_since_the_last_good_build(site: Write):
+    numbers = "n: {label: N, from: a, value: sum(a)}\nm: {label: M, from: a, value: count(*)}\n"
+    root = site({**SITE, "data/a.csv": "a\n1\n2\n", "content/numbers.yml": numbers})
+    with open_builder(root, lambda: Options(today=date(2026, 11, 21))) as builder:
+        said = [builder.build(()).moved]
+        for rows in ("1\n3\n", "1,\n", "1\n3\n", "1\n4\n5\n"):
+            (root / "data/a.csv").write_text(f"a\n{rows}", encoding="utf-8")
+            said.append(builder.build(("data/a.csv",)).moved)
+    how = "(osai-essay diff shows it)"
+    one, more = f"1 row; 1 number moved {how}", f"2 rows; 2 numbers moved {how}"
+    assert said == ["", one, "", "", more]
 
 
 def test_settings_are_noticed_however_they_are_saved(watched: Watched):

@@ -1,13 +1,17 @@
-"""Blanks that a draft leaves for its author: no site is built while a text is `TODO`."""
+"""Blanks that a draft leaves for its author: readers never see a text that is still `TODO`."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import replace
 
 from osai_essay.located import Value, YamlList, YamlMap
+from osai_essay.model import Essay, Site
 from osai_essay.problem import Problem, Where
 
+CODE = "blank-left"
+OPTIONAL = ("description", "note", "unit")  # what is whole without these lines
 _BLANK = re.compile(r"\s*TODO(?::\s*(?P<words>.*\S)\s*)?", re.DOTALL)
 
 
@@ -26,6 +30,37 @@ def find_blanks(value: Value) -> Iterator[Problem]:
             yield from find_blanks(item)
 
 
+def set_aside(
+    site: Site, problems: Iterable[Problem], essays: Iterable[Essay], *, drafts: bool
+) -> tuple[Site, tuple[Problem, ...]]:
+    """What blanks may stand: with drafts all, and else those of charts that no essay shows.
+
+    Such a chart is left out of the site. essays: those that are published.
+    """
+    found = tuple(problems)
+    blank = {problem.where.file for problem in found if problem.code == CODE}
+    if drafts or not blank:
+        return site, _soften(found, blank)
+    shown = {name for essay in essays for name in _charts_of(essay)}
+    left = {each.source for each in site.charts if each.source in blank and each.name not in shown}
+    charts = tuple(each for each in site.charts if each.source not in left)
+    return replace(site, charts=charts), _soften(found, left)
+
+
+def _charts_of(essay: Essay) -> Iterator[str]:
+    yield from (use.name for use in essay.body.charts)
+    yield from (use.name.removesuffix(".html") for use in essay.body.includes)
+
+
+def _soften(problems: Iterable[Problem], files: Container[str]) -> tuple[Problem, ...]:
+    return tuple(
+        replace(each, severity="warning")
+        if each.code == CODE and each.where.file in files
+        else each
+        for each in problems
+    )
+
+
 def _items(value: Value) -> Iterator[tuple[str, Value, Where]]:
     """The parts of a mapping or a list, each with its name and place."""
     if isinstance(value, YamlMap):
@@ -36,8 +71,8 @@ def _items(value: Value) -> Iterator[tuple[str, Value, Where]]:
 
 def _left(key: str, where: Where, words: str | None) -> Problem:
     return Problem(
-        code="blank-left",
+        code=CODE,
         where=where,
         message=f"`{key}` is still to be filled in",
-        fix=f"write {words or 'it'}.",
+        fix=f"write {words or 'it'}{', or take the line out' if key in OPTIONAL else ''}.",
     )

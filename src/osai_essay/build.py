@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from osai_essay.blanks import set_aside
 from osai_essay.changes import (
     Accepted,
     Changes,
@@ -29,7 +30,7 @@ from osai_essay.gather import gather_rows
 from osai_essay.load import load_site
 from osai_essay.model import NO_MEMO, Chart, Memo, OutputFile
 from osai_essay.pages import render_site, write_prose
-from osai_essay.plan import make_plan, next_due, published
+from osai_essay.plan import DRAFT, choose, make_plan, next_due, published
 from osai_essay.problem import Problem, SiteError, has_errors, sort_problems
 from osai_essay.query import Queries
 from osai_essay.report import since_last_build
@@ -69,6 +70,7 @@ class Result:
 
     notes: claims that hold by little, where nothing is written. until: the day on which the same
         files give another site. is_settled: the same files give it again, without a word more.
+    drafts: how many are left out.
     """
 
     problems: tuple[Problem, ...]
@@ -78,6 +80,7 @@ class Result:
     changes: Changes | None = None
     until: date | None = None
     is_settled: bool = False
+    drafts: int = 0
 
     @property
     def summary(self) -> str:
@@ -90,7 +93,10 @@ class Result:
             "removed": len(self.written.removed),
         }
         parts = [f"{count} {word}" for word, count in counts.items() if count]
-        return f"Built {self.pages} pages: {', '.join(parts) or 'nothing changed'}."
+        said = f"Built {self.pages} pages: {', '.join(parts) or 'nothing changed'}."
+        shows = "them" if self.drafts > 1 else "it"
+        drafts = f"{self.drafts} draft{'s' if self.drafts > 1 else ''} left out"
+        return f"{said} {drafts} (--drafts shows {shows})." if self.drafts else said
 
 
 def build_site(
@@ -126,6 +132,7 @@ def build_site(
         changes=changes,
         until=made.until,
         is_settled=changes is None and not made.runs_programs,
+        drafts=made.drafts,
     )
 
 
@@ -138,6 +145,7 @@ class MadeSite:
     snapshot: Snapshot | None = None
     accepted: Accepted | None = None
     until: date | None = None
+    drafts: int = 0
 
     @property
     def notes(self) -> str:
@@ -182,11 +190,12 @@ def make_files(root: Path, options: Options, workshop: Workshop) -> MadeSite:
     """
     notes, memo, tell = Notes(), workshop.memo, workshop.tell
     tell("Reading content", 0, 0)
-    site = notes.keep(load_site(root, options.allow, memo))
-    plan = notes.keep(
-        make_plan(site, today=options.today, drafts=options.drafts, future=options.future)
-    )
-    until = None if options.future else next_due(site, today=options.today, drafts=options.drafts)
+    today, drafts, future = options.today, options.drafts, options.future
+    site, found = load_site(root, options.allow, memo)
+    chosen = choose(site.essays, today=today, drafts=drafts, future=future)
+    site = notes.keep(set_aside(site, found, chosen, drafts=drafts))
+    plan = notes.keep(make_plan(site, today=today, drafts=drafts, future=future))
+    until = None if future else next_due(site, today=today, drafts=drafts)
     site = published(site, plan.essays)
     tell("Reading data", 0, 0)
     rows = notes.keep(gather_rows(root, site.datasets, workshop.queries, memo))
@@ -227,5 +236,10 @@ def make_files(root: Path, options: Options, workshop: Workshop) -> MadeSite:
         notes.keep(((), check_pages(files, links)))
     snapshot = make_snapshot(site, rows, bound, workshop.queries)
     return MadeSite(
-        problems=notes.problems, files=files, snapshot=snapshot, accepted=accepted, until=until
+        problems=notes.problems,
+        files=files,
+        snapshot=snapshot,
+        accepted=accepted,
+        until=until,
+        drafts=sum(why == DRAFT for why in plan.left_out.values()),
     )

@@ -128,6 +128,7 @@ def _config(data: YamlMap, allow: frozenset[str]) -> tuple[Config, tuple[Problem
         extra={key: plain(data[key]) for key in data if key not in _KNOWN},
         allow=allow,
     )
+    fields.alike(_KNOWN, to="site")
     fields.require("title", 'write title: "The name of your site".')
     return config, tuple(fields.problems)
 

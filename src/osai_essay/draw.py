@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from osai_essay.bind import points_of_chart, texts_of_chart
+from osai_essay.charts.amounts import check_numbers
 from osai_essay.charts.dark import dark_styles
 from osai_essay.charts.describe import describe_chart
 from osai_essay.charts.engine import PictureError
@@ -20,7 +21,7 @@ from osai_essay.charts.painter import Painter
 from osai_essay.charts.png import PngError
 from osai_essay.charts.poster import make_poster, source_words
 from osai_essay.charts.python import run_python_chart
-from osai_essay.charts.refusals import check_lost_names, check_numbers, check_weight
+from osai_essay.charts.refusals import check_lost_names, check_weight
 from osai_essay.charts.rows import chosen_rows
 from osai_essay.charts.spec import check_columns
 from osai_essay.gather import Gathered, place_error

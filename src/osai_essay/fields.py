@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from osai_essay.located import YamlList, YamlMap
-from osai_essay.problem import Problem, Where, did_you_mean
+from osai_essay.problem import Problem, Where, did_you_mean, nearest
 
 _COMMENT = re.compile(r"<!--(?!-?>)(?:(?!--)[^<])*-->", re.DOTALL)
 _TRUE = {"yes", "on", "true", "y"}
@@ -124,6 +124,27 @@ class Fields:
                         where=self.data.key_where(key),
                         message=f'{self.article} {self.kind} has no key "{key}"',
                         fix=did_you_mean(key, known, else_say=f"it knows {', '.join(known)}."),
+                    )
+                )
+
+    def alike(self, known: Iterable[str], *, grave: Iterable[str] = (), to: str) -> None:
+        """Warn of each key that an author may have any of, and that is nearly a known one.
+
+        grave: keys near which it is an error, as a slip would publish what is not meant to be.
+        to: what templates have the other keys in, `page` or `site`.
+        """
+        known = tuple(known)
+        for key in self.data:
+            near = None if key in known else nearest(key, known, cutoff=0.8)
+            is_own = near and key.startswith((f"{near}_", f"{near}-"))  # such as published_at
+            if near and not is_own:
+                self.problems.append(
+                    Problem(
+                        code="key-alike",
+                        where=self.data.key_where(key),
+                        message=f'"{key}" is no key of the {self.kind} that this program reads',
+                        fix=f'did you mean "{near}"? Other keys go to templates as {to}.KEY.',
+                        severity="error" if near in tuple(grave) else "warning",
                     )
                 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote
 
@@ -97,7 +97,7 @@ class Linker:
         if not file.startswith("content/") or not is_public(self.root, path, "content"):
             return outside(Where(file=self.source), href)
         if path.suffix.lower() in (*_MARKDOWN, ".yml", ".yaml", ".py"):
-            return self.broken(href)
+            return self.broken(href, file)
         folder = posixpath.dirname("/" + target_of(self.url))
         url = posixpath.join(folder, posixpath.basename(file))
         taken = self.copies.get(url) or self.plan.targets.get(url.lstrip("/"))
@@ -136,11 +136,14 @@ class Linker:
             fix="copy the file into the site, beside the essay or into content/static/assets.",
         )
 
-    def broken(self, href: str) -> Problem:
-        """The problem of a link that leads nowhere."""
+    def broken(self, href: str, file: str = "") -> Problem:
+        """The problem of a link that leads nowhere, or to a file of which no page is made."""
+        if file in self.plan.left_out:
+            return is_left_out(href, self.plan.left_out[file], Where(file=self.source))
         path = split_fragment(href)[0]
-        known = [*self.plan.addresses, *(posixpath.basename(each) for each in self.plan.essay_urls)]
-        near = nearest(path, known)
+        others = [each for each in self.plan.addresses if each != self.url]
+        others += [posixpath.basename(each) for each in self.plan.essay_urls if each != self.source]
+        near = nearest(path, others)
         return Problem(
             code="link-broken",
             where=Where(file=self.source),
@@ -149,6 +152,16 @@ class Linker:
             if near
             else "name a file of content/, a page of the site from its root, or a full address.",
         )
+
+
+def is_left_out(name: str, why: str, where: Where) -> Problem:
+    """The problem of a link to an essay that is no part of the site today."""
+    return Problem(
+        code="link-broken",
+        where=where,
+        message=f'"{name}" is {why}',
+        fix="publish it, or take the link out.",
+    )
 
 
 def find_address(addresses: Mapping[str, Address], path: str) -> Address | None:
@@ -170,11 +183,22 @@ def find_file(plan: Plan, name: str) -> str | None:
     name: `_posts/2026-11-21-x.md`, `2026-11-21-x`, `about.md`, or a file of content/static/.
     """
     path = name.removeprefix("/").removeprefix("_posts/")
-    folders = ("", "content/posts/", "content/pages/")
-    for file in (f"{folder}{path}{suffix}" for folder in folders for suffix in ("", *_MARKDOWN)):
+    for file in _files_of(path):
         if file in plan.essay_urls:
             return plan.essay_urls[file]
     if path in plan.stem_urls:
         return plan.stem_urls[path]
     address = plan.addresses.get(f"/{path}")
     return address.url if address else None
+
+
+def why_left_out(plan: Plan, name: str) -> str | None:
+    """Why an essay that an author calls by its file makes no page; None where there is none."""
+    files = _files_of(name.removeprefix("/").removeprefix("_posts/"))
+    return next((plan.left_out[file] for file in files if file in plan.left_out), None)
+
+
+def _files_of(path: str) -> Iterator[str]:
+    """The files that an essay's name may stand for."""
+    for folder in ("", "content/posts/", "content/pages/"):
+        yield from (f"{folder}{path}{suffix}" for suffix in ("", *_MARKDOWN))

@@ -20,7 +20,7 @@ from osai_essay.content import (
 )
 from osai_essay.data import read_package
 from osai_essay.data.paths import PACKAGE
-from osai_essay.files import is_inside, list_files, outside, read_text, relative
+from osai_essay.files import is_inside, is_site, list_files, outside, read_text, relative
 from osai_essay.located import read_yaml
 from osai_essay.model import NO_MEMO, ChartSpec, Config, Memo, Site, Text
 from osai_essay.problem import Problem, SiteError, Where
@@ -73,13 +73,13 @@ def load_site(
 
 def check_root(root: Path) -> tuple[Problem, ...]:
     """The problem of a folder that holds no site, as after a slip in `--root`."""
-    if (root / "content").is_dir() or (root / "data").exists():
+    if is_site(root):
         return ()
     problem = Problem(
         code="site-missing",
         where=Where(file="content"),
         message="this folder holds no site: it has neither content/ nor data/",
-        fix="name the site's folder with --root.",
+        fix="name the site's folder with --root, or make one: osai-essay new site DIR.",
     )
     return (problem,)
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import yaml
@@ -55,6 +55,12 @@ class YamlMap(Mapping[str, Value]):
     def where(self, key: str) -> Where:
         """Where the value of a key begins; the mapping's own place for an absent key."""
         return self.places.get(key, self.place)
+
+    def value_where(self, key: str) -> Where:
+        """Where the value of a key stands, as wide as it is if it is a word on one line."""
+        value, where = self.values_by_key.get(key), self.where(key)
+        is_short = isinstance(value, str | int | float) and "\n" not in str(value)
+        return replace(where, width=max(1, len(str(value)))) if is_short else where
 
     def key_where(self, key: str) -> Where:
         """Where the key stands; the mapping's own place for an absent key."""

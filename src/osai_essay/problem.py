@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Callable, Iterable
+import re
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass
 from typing import Literal
 
 SNIPPET = 160  # characters of a line that a problem shows
 CUT = "…"  # where a line is cut
+
+_AROUND = re.compile(
+    r"(?:\d{4}-\d{1,2}-\d{1,2}-)?(?P<core>.+?)(?:\.(?:html|md|markdown|ya?ml))?", re.S
+)
 
 Severity = Literal["error", "warning"]
 ReadLines = Callable[[str], list[str] | None]
@@ -65,11 +70,29 @@ def has_errors(problems: Iterable[Problem]) -> bool:
     return any(problem.is_error for problem in problems)
 
 
-def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name most like this one, or None if none is near."""
-    by_folded = {each.casefold(): each for each in known}
-    close = difflib.get_close_matches(name.casefold(), sorted(by_folded), n=1, cutoff=0.55)
-    return by_folded[close[0]] if close else None
+def nearest(name: str, known: Iterable[str], *, cutoff: float = 0.65) -> str | None:
+    """The known name most like this one, or None if none is near.
+
+    Names are compared without a date before them and an ending behind, which many share; the same
+    letters in another order, as in `bra` for `bar`, are near however few they are.
+    cutoff: the least part of their letters that they share, from 0 to 1.
+    """
+    by_core: dict[str, list[str]] = {}
+    for each in known:
+        by_core.setdefault(_core(each), []).append(each)
+    core = _core(name)
+    turned = [each for each in sorted(by_core) if sorted(each) == sorted(core)]
+    close = _most_like(core, turned, 0.0) or _most_like(core, sorted(by_core), cutoff)
+    return _most_like(name, sorted(by_core[close]), 0.0) if close else None
+
+
+def _most_like(name: str, known: Sequence[str], cutoff: float) -> str | None:
+    return next(iter(difflib.get_close_matches(name, known, n=1, cutoff=cutoff)), None)
+
+
+def _core(name: str) -> str:
+    found = _AROUND.fullmatch(name.casefold())
+    return found["core"] if found else ""
 
 
 def did_you_mean(name: str, known: Iterable[str], *, else_say: str) -> str:

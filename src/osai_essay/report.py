@@ -6,8 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from osai_essay.blanks import set_aside
 from osai_essay.changes import (
+    FILE,
     Accepted,
+    Baseline,
     BaselineError,
     Changes,
     NumberMove,
@@ -22,7 +25,7 @@ from osai_essay.changes import (
 )
 from osai_essay.load import load_site
 from osai_essay.model import NO_MEMO, Memo
-from osai_essay.plan import make_plan, published
+from osai_essay.plan import choose, published
 from osai_essay.problem import Problem, SiteError, has_errors
 
 MAY_STAND = "claim-false"  # what is no longer true is what a comparison is for
@@ -68,18 +71,30 @@ def find_changes(
     if has_errors(problems):
         return None, problems
     with open_baseline(asked.root, against, output or asked.root / "build") as base:
+        said = _against(base, accepted, is_asked=against is not None)
         if against is not None and base is not None:
-            return compare(after, take_earlier(after.site, base, asked.memo), None), problems
-        return _since(after, accepted, base, asked.memo), problems
+            changes = compare(after, take_earlier(after.site, base.folder, asked.memo), None)
+        else:
+            changes = _since(after, accepted, base.folder if base else None, asked.memo)
+        return replace(changes, against=said), problems
+
+
+def _against(base: Baseline | None, accepted: Accepted | None, *, is_asked: bool) -> str:
+    """What numbers, rows and charts are compared with, as the first line of a report."""
+    if base and (is_asked or accepted is None):
+        return f"Numbers, rows and charts: against {base.name}."
+    none = "not compared, for there is no commit and no build"
+    if accepted is None:
+        return f"Numbers, rows and charts: {none}."
+    return f"Numbers: against {FILE}. Rows and charts: {f'against {base.name}' if base else none}."
 
 
 def _look(asked: Asked) -> tuple[Snapshot, tuple[Problem, ...]]:
     """The essays that a build would publish, and what is wrong with them."""
     site, found = load_site(asked.root, asked.allow, asked.memo)
-    plan, _ = make_plan(site, today=asked.today, drafts=asked.drafts, future=asked.future)
-    after, faults = take_snapshot(
-        published(site, plan.essays), asked.root, site.datasets, asked.memo
-    )
+    essays = choose(site.essays, today=asked.today, drafts=asked.drafts, future=asked.future)
+    site, found = set_aside(site, found, essays, drafts=asked.drafts)
+    after, faults = take_snapshot(published(site, essays), asked.root, site.datasets, asked.memo)
     return after, (*found, *faults)
 
 

@@ -102,7 +102,7 @@ def draw_site(
         code="picture-engine-missing",
         where=Where(file="content/charts"),
         message="charts cannot be drawn: plotly-mirage is not installed",
-        fix=f"run {BUNDLES[ENGINE].install}; docs/install.md says why.",
+        fix=f"run {BUNDLES[ENGINE].install}: it draws the pictures that stand in pages.",
     )
     return (), (problem,)
 

@@ -1,6 +1,7 @@
 """What a change of the data did: rows, numbers, sentences, claims and charts, before and after."""
 
 from osai_essay.changes.accepted import (
+    FILE,
     Accepted,
     check_accepted,
     find_stale,
@@ -8,7 +9,7 @@ from osai_essay.changes.accepted import (
     value_of,
     write_accepted,
 )
-from osai_essay.changes.baseline import BaselineError, open_baseline
+from osai_essay.changes.baseline import Baseline, BaselineError, open_baseline
 from osai_essay.changes.claims import find_close
 from osai_essay.changes.compare import compare
 from osai_essay.changes.say import FORMATS, say_accepted, say_changes, say_close
@@ -16,8 +17,10 @@ from osai_essay.changes.snapshot import Snapshot, make_snapshot, take_earlier, t
 from osai_essay.changes.values import Changes, NumberMove
 
 __all__ = [
+    "FILE",
     "FORMATS",
     "Accepted",
+    "Baseline",
     "BaselineError",
     "Changes",
     "NumberMove",

@@ -6,6 +6,7 @@ import subprocess
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,23 +19,40 @@ class BaselineError(Exception):
     """A state that is not there; the message says why."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Baseline:
+    """A folder with the data of that state, and what to call it: `the last commit (1a2b3c4)`."""
+
+    folder: Path
+    name: str
+
+
 @contextmanager
-def open_baseline(root: Path, against: str | None, output: Path) -> Iterator[Path | None]:
-    """The folder whose data/ a site's data are compared with; None where there is none.
+def open_baseline(root: Path, against: str | None, output: Path) -> Iterator[Baseline | None]:
+    """The state that a site's data are compared with; None where there is none.
 
     against: a folder or a commit; None: the last commit, else the last good build in `output`.
     Raises: BaselineError.
     """
     if against and (Path(against) / DATA).is_dir():
-        yield Path(against)
+        yield Baseline(folder=Path(against), name=f"the folder {against}")
         return
     with TemporaryDirectory(prefix="osai-essay-") as folder:
-        if _export(root, "HEAD" if against is None else against, Path(folder)):
-            yield Path(folder)
+        revision = "HEAD" if against is None else against
+        if _export(root, revision, Path(folder)):
+            what = "the last commit" if against is None else f"the commit {against}"
+            yield Baseline(folder=Path(folder), name=f"{what}{_short(root, revision)}")
         elif against is not None:
             raise BaselineError(f'"{against}" is neither a folder with data nor a commit with data')
         else:
-            yield output if (output / DATA).is_dir() else None
+            is_built = (output / DATA).is_dir()
+            yield Baseline(folder=output, name="the last good build") if is_built else None
+
+
+def _short(root: Path, revision: str) -> str:
+    """` (1a2b3c4)`, unless that is how it was called."""
+    found = (_git(root, "rev-parse", "--short", f"{revision}^{{commit}}") or b"").decode().strip()
+    return f" ({found})" if found and not found.startswith(revision) else ""
 
 
 def _export(root: Path, revision: str, target: Path) -> bool:

@@ -82,7 +82,7 @@ def _sentence(each: Sentence) -> Entry:
 
 def _chart(move: ChartMove, language: str) -> Entry:
     marks = [_mark(mark, language) for mark in move.marks]
-    return f"{move.name}: {move.title}", _most(marks, "marks")
+    return f"{move.name}: {move.title}", _most(marks, "mark")
 
 
 def _mark(mark: MarkMove, language: str) -> str:
@@ -104,7 +104,7 @@ def _dataset(change: DatasetChange) -> Entry:
     lines = [f"+ column {column}" for column in change.columns_added]
     lines += [f"- column {column}" for column in change.columns_removed]
     head = f"{change.name}: {said or 'rows in another order, or columns'}"
-    return head, [*lines, *_most(list(_rows(change)), "rows")]
+    return head, [*lines, *_most(list(_rows(change)), "row")]
 
 
 def _counts(what: str, counts: Mapping[str, int]) -> str:
@@ -131,7 +131,8 @@ def _cell(cell: Cell) -> str:
 
 def _most(lines: list[str], what: str) -> list[str]:
     left = len(lines) - MOST
-    return [*lines[:MOST], f"and {left} more {what}"] if left > 0 else lines
+    more = f"and {left} more {what}{'s' if left != 1 else ''}"
+    return [*lines[:MOST], more] if left > 0 else lines
 
 
 def _percent(share: float | None, language: str) -> str:

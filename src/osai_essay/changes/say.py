@@ -47,7 +47,8 @@ def _json(changes: Changes) -> str:
 
 
 def _lead(changes: Changes) -> list[str]:
-    return [NOTHING] if changes.is_empty else []
+    said = [as_line(changes.against)] if changes.against else []
+    return [*said, NOTHING] if changes.is_empty else said
 
 
 def _notes(changes: Changes) -> Iterator[str]:
@@ -76,7 +77,7 @@ def _markdown(changes: Changes) -> str:
         parts.append([f"### {title}", ""])
         for head, more in entries:
             parts[-1] += [f"- {_mark(head)}", *(f"  - {_mark(line)}" for line in more)]
-    return _blocks(_lead(changes), parts, map(_mark, _notes(changes)))
+    return _blocks(list(map(_mark, _lead(changes))), parts, map(_mark, _notes(changes)))
 
 
 def _blocks(lead: list[str], parts: list[list[str]], notes: Iterable[str]) -> str:
@@ -92,7 +93,7 @@ def _mark(words: str) -> str:
 
 
 def _html(changes: Changes) -> str:
-    parts = [f"<p>{line}</p>" for line in _lead(changes)]
+    parts = [f"<p>{escape(line)}</p>" for line in _lead(changes)]
     for title, entries in list_entries(changes):
         items = "\n".join(_item(*entry) for entry in entries)
         parts.append(f"<h2>{escape(title)}</h2>\n<ul>\n{items}\n</ul>")

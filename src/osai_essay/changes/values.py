@@ -118,6 +118,7 @@ class Changes:
     claims: those that flipped or are false, then close ones over a number that moved.
     pages: what lies behind the pages that show it. close: how many other claims hold by little.
     notes: what could not be compared, and why. language: of the site, for amounts.
+    against: what all this is compared with, in a sentence or two; empty where nobody asks.
     """
 
     claims: tuple[ClaimMove, ...] = ()
@@ -129,6 +130,7 @@ class Changes:
     close: int = 0
     notes: tuple[str, ...] = ()
     language: str = "en"
+    against: str = ""
 
     @property
     def has_moved(self) -> bool:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from osai_essay.bind import texts_of_chart, texts_of_essay
+from osai_essay.bind import texts_of_chart, texts_of_essay, unknown_source
 from osai_essay.files import outside
-from osai_essay.links import find_file
+from osai_essay.links import find_file, is_left_out, why_left_out
 from osai_essay.model import ChartSpec, Essay, Site, Text, Use
 from osai_essay.plan import Plan
 from osai_essay.problem import Problem, Where, did_you_mean, nearest
@@ -20,6 +20,11 @@ from osai_essay.urls import target_of
 
 BODY_NAMES = ("site", "page")
 CHART_NAMES = ("site",)
+OF_TEMPLATES = {  # what Jekyll gives to layouts and lists, and not to what an essay says
+    "content": "take it out: a template such as templates/post.html holds an essay's text.",
+    "paginator": "lists of posts belong in a template of the theme, such as templates/index.html.",
+}
+SHOWN = 5  # names of charts that a message lists
 
 
 def check_source(
@@ -132,6 +137,8 @@ class _Names:
         if use.name in self.includes or use.name.removesuffix(".html") in self.charts:
             return
         known = [*self.includes, *(f"{chart}.html" for chart in self.charts)]
+        chart = use.name.removesuffix(".html")
+        has = f"; it has: {_list(self.charts)}" if self.charts else ""
         yield Problem(
             code="include-unknown",
             where=use.where,
@@ -139,29 +146,17 @@ class _Names:
             fix=did_you_mean(
                 use.name,
                 known,
-                else_say=f"make templates/includes/{use.name} or a chart in content/charts.",
+                else_say=f"content/charts has no {chart}.yml{has}. "
+                "Other includes stand in templates/includes/.",
             ),
         )
 
     def check_reference(self, use: Use) -> Iterator[Problem]:
-        if self.sources is None and "sources" in self.datasets:
+        dataset = next((each for each in self.site.datasets if each.name == "sources"), None)
+        if self.sources is None and dataset:
             return  # it has problems of its own
-        if self.sources is None:
-            yield Problem(
-                code="reference-unknown",
-                where=use.where,
-                message=f'there is no source "{use.name}": the site has no dataset "sources"',
-                fix="put data/sources.yml there, a list of records with id, title and url.",
-            )
-        elif use.name not in self.sources:
-            yield Problem(
-                code="reference-unknown",
-                where=use.where,
-                message=f'there is no source "{use.name}"',
-                fix=did_you_mean(
-                    use.name, self.sources, else_say="add it to the dataset sources, with its id."
-                ),
-            )
+        if use.name not in (self.sources or ()):
+            yield unknown_source(use, self.sources or (), dataset.path if dataset else None)
 
     def check_layout(self, essay: Essay) -> Iterator[Problem]:
         if essay.layout not in self.layouts:
@@ -172,7 +167,7 @@ class _Names:
                 fix=did_you_mean(
                     essay.layout,
                     self.layouts,
-                    else_say=f"make templates/{essay.layout}.html, or use post or page.",
+                    else_say=f"write layout: post or page, or make templates/{essay.layout}.html.",
                 ),
             )
 
@@ -189,6 +184,11 @@ class _Names:
                         url, plan.addresses, else_say="name a page from the site's root, such as /."
                     ),
                 )
+
+
+def _list(names: Sequence[str]) -> str:
+    """The first few names."""
+    return f"{', '.join(names[:SHOWN])}{', …' if len(names) > SHOWN else ''}"
 
 
 def check_names(uses: Iterable[Use], known: Mapping[str, Where | None]) -> Iterator[Problem]:
@@ -241,8 +241,14 @@ def check_extensions(text: Text) -> Iterator[Problem]:
 
 def check_file(use: Use, plan: Plan) -> Iterator[Problem]:
     """A problem for a file that `{% link %}` or `{% post_url %}` names and that makes no page."""
-    if find_file(plan, use.name) is None:
-        stems = [PurePosixPath(source).stem for source in plan.essay_urls]
+    if find_file(plan, use.name) is not None:
+        return
+    why = why_left_out(plan, use.name)
+    if why:
+        yield is_left_out(use.name, why, use.where)
+    else:
+        others = (source for source in plan.essay_urls if source != use.where.file)
+        stems = [PurePosixPath(source).stem for source in others]
         yield Problem(
             code="link-broken",
             where=use.where,
@@ -256,6 +262,8 @@ def check_file(use: Use, plan: Plan) -> Iterator[Problem]:
 
 
 def _name_fix(name: str, known: Mapping[str, Where | None]) -> str:
+    if name in OF_TEMPLATES:
+        return OF_TEMPLATES[name]
     near = nearest(name, known)
     if near:
         place = f" ({known[near]})" if known[near] else ""

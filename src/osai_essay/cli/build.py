@@ -12,7 +12,7 @@ import click
 from osai_essay.cache.stamp import Kept, Stamp
 from osai_essay.cli.options import output_option, read_grants, read_today, site_options
 from osai_essay.cli.progress import Progress
-from osai_essay.cli.report import print_problems
+from osai_essay.cli.report import NOT_WRITTEN, STILL_THERE, print_problems
 from osai_essay.cli.why import say_inputs, say_made
 from osai_essay.problem import Problem, Where, has_errors
 
@@ -63,8 +63,9 @@ def _run(
         click.echo(say_inputs(root, output, stamp.changes), err=True)
     result, made = _build(root, options, stamp)
     if is_verbose:
-        click.echo(say_made(made), err=True)
-    _print_result(root, result, style)
+        pages = result.written.changed if result.written else ()
+        click.echo(say_made(made, pages), err=True)
+    _print_result(root, result, style, output)
 
 
 def _build(root: Path, options: Options, stamp: Stamp) -> tuple[Result, dict[str, int]]:
@@ -91,8 +92,10 @@ def _print_kept(root: Path, kept: Kept, style: str) -> None:
         click.echo(f"Built {kept.pages} pages: nothing changed.")
 
 
-def _print_result(root: Path, result: Result, style: str) -> None:
-    print_problems(root, result.problems, style)
+def _print_result(root: Path, result: Result, style: str, output: Path | None) -> None:
+    is_there = output is not None and (output / "index.html").is_file()
+    closing = STILL_THERE if is_there else NOT_WRITTEN
+    print_problems(root, result.problems, style, closing=closing)
     if has_errors(result.problems):
         sys.exit(1)
     if style != "text":

@@ -17,7 +17,8 @@ from osai_essay.problem import (
 )
 
 COLOURS = {"error": "red", "warning": "yellow"}
-NOT_WRITTEN = "Nothing was written; the last good site is as it was."
+NOT_WRITTEN = "Nothing was written."
+STILL_THERE = "Nothing was written; the last good site is as it was."
 
 
 def print_problems(

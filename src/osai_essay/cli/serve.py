@@ -19,6 +19,11 @@ if TYPE_CHECKING:
 PORT = 8000
 SHOWN = 3  # changed files that a line names
 STILL = "The last good site is still shown."
+NONE_YET = "There is no site to show yet; it comes when this is mended."
+POLLING = (
+    "The system has no more watches to give, so changes are found by reading the folders again and "
+    "again; on Linux, a greater fs.inotify.max_user_watches brings the watches back."
+)
 
 
 @click.command()
@@ -56,7 +61,11 @@ def serve(root: Path, allow: str, port: int, *, opens: bool) -> None:
 
     options()
     preview = Preview(
-        root=root, options=options, on_start=start, on_build=lambda built: _print(root, built)
+        root=root,
+        options=options,
+        on_start=start,
+        on_build=Printer(root),
+        on_poll=lambda: click.echo(POLLING, err=True),
     )
     try:
         serve_site(preview, port)
@@ -64,11 +73,21 @@ def serve(root: Path, allow: str, port: int, *, opens: bool) -> None:
         raise click.UsageError(f"--port: {error}") from None
 
 
-def _print(root: Path, built: Built) -> None:
-    click.echo(f"{time.strftime('%H:%M:%S')}  {say_built(built)}")
-    if built.fault:
-        click.echo(f"osai-essay broke off at {built.fault}", err=True)
-    print_problems(root, built.problems, "text", closing=STILL)
+class Printer:
+    """Prints each build, and knows whether there is a site to look at meanwhile."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._has_site = False
+
+    def __call__(self, built: Built) -> None:
+        """Say what came of a build."""
+        click.echo(f"{time.strftime('%H:%M:%S')}  {say_built(built)}")
+        if built.fault:
+            click.echo(f"osai-essay broke off at {built.fault}", err=True)
+        self._has_site |= built.site is not None
+        closing = STILL if self._has_site else NONE_YET
+        print_problems(self._root, built.problems, "text", closing=closing)
 
 
 def say_built(built: Built) -> str:
@@ -77,6 +96,7 @@ def say_built(built: Built) -> str:
     parts = [_names(built.changed) or "first build", took]
     if built.site:
         made = (f"{count} x {kind}" for kind, count in sorted(built.made.items()))
+        parts += [built.moved] if built.moved else []
         parts.append(f"{built.pages} pages, made anew: {', '.join(made) or 'nothing'}")
     elif not built.fault and has_errors(built.problems):
         parts.append("errors")

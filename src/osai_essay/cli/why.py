@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 SHOWN = 8  # changed files that are named
+NAMED = 5  # pages that are
 
 
 def say_inputs(root: Path, output: Path | None, changes: Mapping[str, str] | None) -> str:
@@ -23,10 +24,26 @@ def say_inputs(root: Path, output: Path | None, changes: Mapping[str, str] | Non
     return "\n".join([*lines[:SHOWN], *more])
 
 
-def say_made(made: Mapping[str, int]) -> str:
-    """What was not found among earlier results."""
+def say_made(made: Mapping[str, int], changed: Iterable[str] = ()) -> str:
+    """What was not found among earlier results, and which pages and charts differ for it.
+
+    changed: files of the site that were there before and are others now.
+    """
     counts = ", ".join(f"{count} x {kind}" for kind, count in sorted(made.items()))
-    return f"Made anew: {counts or 'nothing'}."
+    names = list(dict.fromkeys(map(_page_of, filter(_is_seen, changed))))
+    more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+    said = f"\nChanged: {', '.join(names[:NAMED])}{more}." if names else ""
+    return f"Made anew: {counts or 'nothing'}.{said}"
+
+
+def _is_seen(target: str) -> bool:
+    """True for a page; a chart's pictures and a dataset's rows go with theirs."""
+    return target.endswith(".html")
+
+
+def _page_of(target: str) -> str:
+    """A page as its address has it: `/data/`."""
+    return f"/{target.removesuffix('index.html')}"
 
 
 def _rows(root: Path, output: Path | None, name: str) -> str:

@@ -37,6 +37,8 @@ _KNOWN = frozenset(
     "excerpt_separator redirect_from published draft math toc reading_time references numbers "
     "claims".split()
 )
+_READ = _KNOWN | {"image"}  # templates have it too
+_GRAVE = ("draft", "published", "date")  # a slip in one may publish what is not meant to be
 
 
 def read_essays(root: Path, memo: Memo = NO_MEMO) -> tuple[tuple[Essay, ...], tuple[Problem, ...]]:
@@ -87,6 +89,7 @@ class _Reader:
 
     def read(self) -> tuple[Essay, tuple[Problem, ...]]:
         fields = self.fields
+        fields.alike(_READ, grave=_GRAVE, to="page")
         body = self.text(
             self.parts.body, Where(file=self.file, line=self.parts.body_line, column=1)
         )

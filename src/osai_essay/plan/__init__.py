@@ -13,15 +13,17 @@ from osai_essay.plan.addresses import (
     number_url,
     tag_url,
 )
-from osai_essay.plan.due import next_due, published
+from osai_essay.plan.due import DRAFT, choose, next_due, published
 from osai_essay.plan.make import Plan, make_plan
 
 __all__ = [
+    "DRAFT",
     "GENERATED",
     "Address",
     "Plan",
     "chart_file",
     "chart_url",
+    "choose",
     "dataset_csv",
     "dataset_file",
     "dataset_url",

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import UTC, date
 
 from osai_essay.model import Essay, Site
+
+DRAFT = "a draft"
 
 
 def is_published(essay: Essay, today: date, *, drafts: bool, future: bool = False) -> bool:
@@ -15,6 +18,22 @@ def is_published(essay: Essay, today: date, *, drafts: bool, future: bool = Fals
     if essay.kind != "post" or essay.date is None or future:
         return True
     return essay.date.value.astimezone(UTC).date() <= today
+
+
+def choose(
+    essays: Iterable[Essay], *, today: date, drafts: bool, future: bool
+) -> tuple[Essay, ...]:
+    """Those essays that are part of the site on that day."""
+    return tuple(each for each in essays if is_published(each, today, drafts=drafts, future=future))
+
+
+def why_left_out(essay: Essay) -> str:
+    """Why an essay that is no part of the site is none, as words that go on `it is ...`."""
+    if essay.is_draft:
+        return DRAFT
+    if not essay.is_published or essay.date is None:
+        return "not published"
+    return f"not due before {essay.date.value.astimezone(UTC).date()}"
 
 
 def published(site: Site, essays: tuple[Essay, ...]) -> Site:

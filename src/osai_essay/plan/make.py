@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from osai_essay.model import Essay, Site
 from osai_essay.plan.addresses import GENERATED, MANIFEST, Address, tag_url
 from osai_essay.plan.clashes import without_clashes
-from osai_essay.plan.due import is_published, published
+from osai_essay.plan.due import choose, is_published, published, why_left_out
 from osai_essay.plan.essays import essay_addresses
 from osai_essay.plan.made import made_addresses, static_addresses
 from osai_essay.problem import Problem, Where
@@ -25,7 +25,8 @@ class Plan:
     coming: sources of those whose day is still to come.
     addresses: url -> Address. targets: path under build/ -> the name of its Address.
     essay_urls: source -> url. stem_urls: the same by the file's name without folder and ending,
-        of two the first. tags: name -> its posts, newest first.
+        of two the first. tags: name -> its posts, newest first. left_out: source of an essay that
+        is no part of the site -> why, such as `a draft`.
     """
 
     essays: tuple[Essay, ...] = ()
@@ -36,6 +37,7 @@ class Plan:
     essay_urls: Mapping[str, str] = field(default_factory=dict)
     stem_urls: Mapping[str, str] = field(default_factory=dict)
     tags: Mapping[str, tuple[Essay, ...]] = field(default_factory=dict)
+    left_out: Mapping[str, str] = field(default_factory=dict)
 
     def has(self, kind: str) -> bool:
         """True if the site makes a generated page of that kind itself."""
@@ -50,9 +52,8 @@ def make_plan(
 
     today: used for nothing but leaving out posts of later days, unless `future`.
     """
-    essays = tuple(
-        each for each in site.essays if is_published(each, today, drafts=drafts, future=future)
-    )
+    every = site.essays
+    essays = choose(every, today=today, drafts=drafts, future=future)
     site = published(site, essays)
     posts = tuple(sorted((e for e in essays if e.kind == "post"), key=_newest_first))
     tags = _posts_by_tag(posts)
@@ -78,6 +79,7 @@ def make_plan(
         essay_urls=urls,
         stem_urls={PurePosixPath(each).stem: urls[each] for each in reversed(urls)},
         tags=tags,
+        left_out={each.source: why_left_out(each) for each in every if each not in essays},
     )
     return plan, (*problems, *clashes)
 

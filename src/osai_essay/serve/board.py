@@ -62,6 +62,7 @@ def report_of(built: Built, read_lines: ReadLines) -> str:
     problems = sorted(built.problems, key=lambda problem: not problem.is_error)
     report = {
         "fault": built.fault,
+        "moved": built.moved,
         "problems": [_problem(each, read_lines) for each in problems],
     }
     return json.dumps(report, ensure_ascii=False)

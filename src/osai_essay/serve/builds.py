@@ -12,7 +12,9 @@ from pathlib import Path
 from osai_essay.build import MadeSite, Options, open_workshop
 from osai_essay.cache.memo import KeptMemo, open_memo
 from osai_essay.cache.stamp import Stamp
+from osai_essay.changes import Snapshot
 from osai_essay.problem import Problem, has_errors, sort_problems
+from osai_essay.serve.moved import say_moved
 from osai_essay.serve.site import ServedSite, served
 
 Make = Callable[[Path, Options], MadeSite]
@@ -24,6 +26,7 @@ class Built:
 
     site: None where there are errors. changed: the files that led to it, from the root; none for
         the first. made: kind -> how many of it were made anew. pages: of the site.
+    moved: which data are others than in the last good build, empty where none are.
     fault: one line about a mistake of this program, empty where there was none.
     """
 
@@ -32,6 +35,7 @@ class Built:
     changed: tuple[str, ...] = ()
     seconds: float = 0.0
     made: dict[str, int] = field(default_factory=dict)
+    moved: str = ""
     fault: str = ""
 
     @property
@@ -53,6 +57,7 @@ class Builder:
         self._options = options
         self._memo = memo
         self._make = make
+        self._last: Snapshot | None = None  # of the last good build
 
     def build(self, changed: tuple[str, ...]) -> Built:
         """One build; whatever goes wrong in it, there can be another."""
@@ -69,7 +74,14 @@ class Builder:
             changed=changed,
             seconds=time.perf_counter() - start,
             made=dict(self._memo.made),
+            moved=self._moved(made.snapshot),
         )
+
+    def _moved(self, snapshot: Snapshot | None) -> str:
+        """What the data did since the last good build, of which this may be the next."""
+        said = say_moved(self._last, snapshot) if self._last and snapshot else ""
+        self._last = snapshot or self._last
+        return said
 
     def keep(self, built: Built) -> None:
         """Keep what this build made for the next one, and for other commands."""

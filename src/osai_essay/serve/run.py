@@ -34,12 +34,14 @@ class Preview:
     """What is shown, and who is told.
 
     options: asked for at each build. on_start: given the address. on_build: given each outcome.
+    on_poll: called where changes are found by reading the folders again and again.
     """
 
     root: Path
     options: Callable[[], Options]
     on_start: Callable[[str], None]
     on_build: Callable[[Built], None]
+    on_poll: Callable[[], None]
 
 
 def serve(preview: Preview, port: int) -> None:
@@ -121,7 +123,7 @@ class Builds:
 
     def _build_on(self) -> None:
         with open_builder(self._preview.root, self._preview.options) as builder:
-            for changed in watch_site(self._preview.root, self._stop):
+            for changed in watch_site(self._preview.root, self._stop, self._preview.on_poll):
                 built = builder.build(changed)
                 self._board.show(built, self._read_lines)
                 builder.keep(built)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from threading import Event
 
@@ -23,19 +23,22 @@ class _Filter(DefaultFilter):
     ignore_entity_patterns = (*DefaultFilter.ignore_entity_patterns, *TEMPORARY)
 
 
-def watch_site(root: Path, stop: Event) -> Iterator[tuple[str, ...]]:
+def watch_site(
+    root: Path, stop: Event, on_poll: Callable[[], None] = lambda: None
+) -> Iterator[tuple[str, ...]]:
     """The files that changed, from the root, sorted: first none, as soon as changes are noticed.
 
     What changes while the caller is busy comes next. A folder that appears or goes, and the
     settings, which editors replace whole, are looked at from time to time: for a watch on a single
     file ends with that file.
+    on_poll: called where the system gives no more watches, and folders are read instead.
     """
     root = root.resolve()
     changed: set[str] = set()
     while not stop.is_set():
         top = _top(root)
         is_first = True
-        for changes in _changes(root, stop):
+        for changes in _changes(root, stop, on_poll):
             changed |= changes
             is_over = not changes or len(changed) < MANY
             if is_first or (changed and is_over):
@@ -47,15 +50,36 @@ def watch_site(root: Path, stop: Event) -> Iterator[tuple[str, ...]]:
                 break
 
 
-def _changes(root: Path, stop: Event) -> Iterator[frozenset[str]]:
+def _changes(root: Path, stop: Event, on_poll: Callable[[], None]) -> Iterator[frozenset[str]]:
     """The files that changed in the folders that are there; none at each tick without any."""
     folders = [root / name for name in FOLDERS if (root / name).is_dir()]
     if not folders:
         while not stop.wait(TICK_MS / 1000):
             yield frozenset()
         return
-    found = watch(
+    for changes in _watch(folders, stop, on_poll):
+        yield frozenset(_name(root, change, path) for change, path in changes)
+
+
+def _watch(
+    folders: list[Path], stop: Event, on_poll: Callable[[], None]
+) -> Iterator[set[tuple[Change, str]]]:
+    """What the system tells of the folders, or reading them where it has no more watches."""
+    try:
+        yield from _listen(folders, stop, is_polling=None)
+    except (FileNotFoundError, PermissionError):
+        raise
+    except (OSError, RuntimeError):  # by which limit it is reached
+        on_poll()
+        yield from _listen(folders, stop, is_polling=True)
+
+
+def _listen(
+    folders: list[Path], stop: Event, *, is_polling: bool | None
+) -> Iterator[set[tuple[Change, str]]]:
+    return watch(
         *folders,
+        force_polling=is_polling,
         watch_filter=_Filter(),
         debounce=LONGEST_MS,
         step=STEP_MS,
@@ -64,8 +88,6 @@ def _changes(root: Path, stop: Event) -> Iterator[frozenset[str]]:
         stop_event=stop,
         raise_interrupt=False,
     )
-    for changes in found:
-        yield frozenset(_name(root, change, path) for change, path in changes)
 
 
 def _name(root: Path, change: Change, path: str) -> str:  # noqa: ARG001

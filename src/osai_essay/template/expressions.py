@@ -29,6 +29,10 @@ from osai_essay.template.values import (
 
 MAX_STEPS = 200_000
 MAX_NUMBER = 1e300
+LISTS = dict.fromkeys(  # of Jekyll's `site`: what an essay says rests on no other essay
+    ("posts", "pages", "related_posts"),
+    "lists of posts belong in a template of the theme, such as templates/index.html.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +86,8 @@ class Expressions:
                 "value-unknown",
                 node,
                 f'there is no "{value.name}" here',
-                did_you_mean(
+                LISTS.get(value.name)
+                or did_you_mean(
                     value.name.rsplit(".", 1)[-1],
                     value.known,
                     else_say="give it a value, or write `| default('')` behind it.",

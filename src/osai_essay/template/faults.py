@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from jinja2 import TemplateSyntaxError
 
@@ -12,10 +13,11 @@ from osai_essay.template.tags import CHART_CALL
 # Words of Jekyll's Liquid that content's language says otherwise.
 _LIQUID = {
     "contains": "write {% if 'ai' in page.tags %}.",
-    "limit": "write {% if loop.index <= 3 %} and {% endif %} within the loop.",
     "reversed": "write {% for x in page.tags | reverse %}.",
 }
 
+_LIMIT = "write {{% if loop.index <= {count} %}} and {{% endif %}} within the loop."
+_LIMITED = re.compile(r"\blimit\s*:\s*(\w+)")
 _ONE_EQUAL = re.compile(r"(?<![=<>!])=(?!=)")
 _EQUAL_FIX = "write == where two values are the same; a single = is no comparison."
 
@@ -32,11 +34,10 @@ def no_formula(source: str, where: Where) -> Problem:
     )
 
 
-def syntax_problem(error: TemplateSyntaxError, start: Where) -> Problem:
-    """What Jinja cannot read."""
+def syntax_problem(error: TemplateSyntaxError, source: str, start: Where) -> Problem:
+    """What Jinja cannot read in a text."""
     line = (start.line or 1) + (error.lineno or 1) - 1
-    liquid = next((word for word in _LIQUID if f"'{word}'" in str(error.message)), "")
-    cure = _EQUAL_FIX if "got '='" in str(error.message) else _LIQUID.get(liquid)
+    cure = _cure(str(error.message), source.split("\n")[(error.lineno or 1) - 1 :][:1])
     return Problem(
         code="template-syntax",
         where=Where(file=start.file, line=line),
@@ -45,6 +46,16 @@ def syntax_problem(error: TemplateSyntaxError, start: Where) -> Problem:
         or "close every {{ with }}, every {% with %} and every if and for; put {% raw %} and "
         "{% endraw %} around text that only shows them.",
     )
+
+
+def _cure(message: str, lines: Sequence[str]) -> str | None:
+    """What stands here for a word of Liquid; lines: the one that cannot be read, if it is there."""
+    if "got '='" in message:
+        return _EQUAL_FIX
+    limited = _LIMITED.search(lines[0]) if lines and "'limit'" in message else None
+    if limited:
+        return _LIMIT.format(count=limited[1])
+    return next((_LIQUID[word] for word in _LIQUID if f"'{word}'" in message), None)
 
 
 def no_words(tag: str, where: Where) -> Problem:

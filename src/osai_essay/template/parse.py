@@ -43,9 +43,9 @@ def parse_text(source: str, where: Where) -> tuple[Text, tuple[Problem, ...]]:
     try:
         return _parse(source, where)
     except TemplateSyntaxError as error:
-        return Text(source=source, where=where), (syntax_problem(error, where),)
+        return Text(source=source, where=where), (syntax_problem(error, source, where),)
     except ValueError as error:  # a number of more digits than Python reads
-        problem = syntax_problem(TemplateSyntaxError(str(error), 1), where)
+        problem = syntax_problem(TemplateSyntaxError(str(error), 1), source, where)
         return Text(source=source, where=where), (problem,)
     except RecursionError:
         return Text(source=source, where=where), (too_deep(where),)

@@ -144,7 +144,7 @@ class Theme:
             code="template-syntax",
             where=self._place(error.filename, error.lineno, error.name or name),
             message=f"this template cannot be read: {error.message}",
-            fix="mend the tag; docs/templates.md has what a template may use.",
+            fix="mend the tag on this line: templates are Jinja.",
         )
 
     def _wrong(self, error: Exception, name: str) -> Problem:
@@ -154,7 +154,7 @@ class Theme:
             code="template-wrong",
             where=self._place(filename, line, name),
             message=f"this template fails: {what}",
-            fix="docs/templates.md lists the names this template is given."
+            fix="use a name that this template is given, or one that it sets itself."
             if isinstance(error, UndefinedError)
             else "mend the expression on this line.",
         )

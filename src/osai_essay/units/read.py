@@ -105,7 +105,7 @@ def _take_scale(words: list[str]) -> tuple[str, str]:
 
 def _near_scale(text: str) -> str | None:
     """The scale that a text is, or may be meant to be."""
-    near = nearest(text, (*filter(None, SCALES), *SCALE_WORDS)) if text else None
+    near = nearest(text, (*filter(None, SCALES), *SCALE_WORDS), cutoff=0.55) if text else None
     if near is None or near[0] != text[0].casefold():
         return None
     return SCALE_WORDS.get(near, near)

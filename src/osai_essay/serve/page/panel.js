@@ -14,11 +14,17 @@ const make = (name, { text, ...properties } = {}, ...children) => {
 const host = make("div", { popover: "manual" });
 const root = host.attachShadow({ mode: "open" });
 const box = make("div");
+const ended = make("p", { className: "note", role: "status", text: "Preview ended", hidden: true });
+const moved = make("p", { className: "note", role: "status", hidden: true });
+const notes = make("div", { className: "notes" }, moved, ended);
 const style = make("link", { rel: "stylesheet", href: new URL("panel.css", import.meta.url).href });
 const styled = new Promise((done) => { style.onload = style.onerror = done; });
-root.append(style, box);
+root.append(style, box, notes);
+
+const NOTE_MS = 8000;
 
 let shown = ""; // the report that is on view
+let timer = 0; // ends the note
 let isOpen = false;
 
 const entry = ({ severity, code, place, message, snippet, fix }) => make("li", { className: severity },
@@ -75,6 +81,29 @@ const toggle = (open) => {
   section.querySelectorAll("pre").forEach(scrollToMark);
 };
 
+// The host is in the top layer while there is anything to see.
+const showHost = () => {
+  if (box.firstChild || !ended.hidden || !moved.hidden) host.showPopover();
+  else host.hidePopover?.();
+};
+
+// Until its server answers again, a page is what it was when that ended.
+export const showEnded = async (isEnded) => {
+  if (window !== top) return;
+  await styled;
+  ended.hidden = !isEnded;
+  showHost();
+};
+
+// What a build did to the data, for as long as one reads it.
+const showMoved = (text) => {
+  moved.textContent = text;
+  moved.hidden = !text;
+  clearTimeout(timer);
+  if (text) timer = setTimeout(() => showMoved(""), NOTE_MS);
+  showHost();
+};
+
 // Warnings alone cover nothing; what its reader has closed stays closed until something else is wrong.
 export const showPanel = async (report, hasSite) => {
   if (window !== top) return; // a frame's page has its own page's panel
@@ -82,15 +111,16 @@ export const showPanel = async (report, hasSite) => {
   if (text === shown) return;
   shown = text;
   await styled;
+  showMoved(report.moved);
   const title = titleOf(report);
   if (!title) {
-    host.hidePopover?.();
     box.replaceChildren();
+    showHost();
     return;
   }
   const badge = make("button", { type: "button", className: "badge", text: title, onclick: () => toggle(true) });
   box.replaceChildren(panel(report, title, hasSite), badge);
-  host.showPopover();
+  showHost();
   toggle(Boolean(report.fault) || report.problems.some(({ severity }) => severity === "error"));
 };
 

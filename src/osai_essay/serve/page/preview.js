@@ -1,5 +1,5 @@
 // Keeps a page as its author's files have it: asks for it again after each build, shows what is wrong.
-import { showPanel } from "./panel.js";
+import { showEnded, showPanel } from "./panel.js";
 import { swapPage } from "./swap.js";
 
 const events = new URL("events", import.meta.url);
@@ -35,6 +35,8 @@ const listen = () => {
   if (document.hidden) return;
   source = new EventSource(events);
   source.onmessage = hear;
+  source.onopen = () => showEnded(false);
+  source.onerror = () => showEnded(true); // it tries again by itself
 };
 
 addEventListener("visibilitychange", listen);
