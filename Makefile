@@ -33,7 +33,7 @@ test: .venv/dev.stamp ## Format, lint, strict types, tests (ARGS="-k words" for 
 	.venv/bin/ruff format --check
 	.venv/bin/ruff check
 	.venv/bin/mypy
-	.venv/bin/pytest $(ARGS)
+	.venv/bin/pytest -n auto $(ARGS)
 
 golden: .venv/dev.stamp ## Write the expected files of the tests again; read the diff like code
 	.venv/bin/pytest --golden -m "not browser and not slow" $(ARGS)
