@@ -20,6 +20,7 @@ SOURCE = Path(__file__).parent.parent / "src" / "osai_essay"
 ARROWS = {
     # values and words that everybody may use
     "__init__": "",
+    "struct": "",
     "problem": "",
     "model": "",
     "located": "",
@@ -70,7 +71,7 @@ ARROWS = {
     "cli": "__init__ build cache changes config files load report scaffold serve",
     "__main__": "cli",
 }
-EVERYBODYS = {"problem", "model"}
+EVERYBODYS = {"problem", "model", "struct"}
 STAGES = "config content data query charts prose plan write".split()
 
 # library -> the modules that may import it
@@ -84,6 +85,7 @@ DOORS = {
     "markdown": "prose",
     "markupsafe": "template pages",
     "mirage": "charts",
+    "msgspec": "struct",
     "numpy": "charts data",
     "pandas": "charts data",
     "PIL": "charts images",
@@ -193,7 +195,7 @@ def test_stages_do_not_import_one_another():
 
 def test_arrows_run_one_way():
     graph = {module: set(arrows.split()) | EVERYBODYS for module, arrows in ARROWS.items()}
-    graph |= {"problem": set(), "model": {"problem"}}
+    graph |= {"struct": set(), "problem": {"struct"}, "model": {"problem", "struct"}}
     TopologicalSorter(graph).prepare()
 
 

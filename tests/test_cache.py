@@ -9,7 +9,6 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -26,6 +25,7 @@ from osai_essay.cache.store import Store, open_store
 from osai_essay.cache.survey import TICK_NS, survey
 from osai_essay.model import ChartSpec, Config, Text
 from osai_essay.problem import Where
+from osai_essay.struct import replace
 
 KEY = b"k" * 32
 PLACE = Where(file="a.md", line=1, column=2)

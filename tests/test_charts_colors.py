@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from itertools import combinations
 from pathlib import Path
@@ -40,6 +39,7 @@ from osai_essay.charts.traces import opacity_of
 from osai_essay.checks.figures.looks import LEAST_DIFFERENCE
 from osai_essay.colors import RGB, SIGHTS, contrast, difference, lay_over, read_color
 from osai_essay.model import Config, Entity, Table
+from osai_essay.struct import replace
 
 NIGHT = ROLES_DARK[PAPER]
 PARTS = make_table(

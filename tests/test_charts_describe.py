@@ -14,6 +14,7 @@ from osai_essay.charts.describe import MOST_LETTERS, describe_chart
 from osai_essay.charts.kinds import KINDS
 from osai_essay.charts.rows import chosen_rows
 from osai_essay.model import Column, Table
+from osai_essay.struct import replace
 
 MORE = (
     *COLUMNS,
@@ -307,7 +308,6 @@ def test_no_row_to_draw_is_said() -> None:
 
 
 def test_a_chart_in_python_is_said_to_have_points() -> None:
-    from dataclasses import replace
 
     spec = replace(spec_of("kind: bar\nx: company"), kind="python", arguments={})
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,6 +27,7 @@ from osai_essay.charts.style import (
     QUIET,
 )
 from osai_essay.problem import Where
+from osai_essay.struct import replace
 
 BAR = "kind: bar\nx: amount\ny: company\n"
 LINE = "kind: line\nx: year\ny: amount\ncolor: country\n"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +26,7 @@ from osai_essay.colors import (
 )
 from osai_essay.model import Chart, ChartSpec, Picture, Table
 from osai_essay.problem import Problem, Where
+from osai_essay.struct import replace
 from test_charts_picture import DRAWN
 
 TITLE = "In 2025 five firms planned more"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,6 +17,7 @@ from osai_essay.charts.kinds import KINDS, REFUSED_KINDS
 from osai_essay.charts.spec import HOUSE_WORDS
 from osai_essay.content import essays
 from osai_essay.pages import audit_views, views
+from osai_essay.struct import field_names
 from osai_essay.template import Theme, filters
 from osai_essay.template.tags import INCLUDE_CALL
 
@@ -117,9 +117,9 @@ def row(name: str) -> str:
 @pytest.mark.parametrize("name", ROWS)
 def test_value_has_the_parts_its_row_promises(name: str) -> None:
     promised = set(NAMED.findall(row(name)))
-    parts = {each.name for each in fields(ROWS[name])}
+    parts = set(field_names(ROWS[name]))
     assert parts <= promised
-    pictures = {each.name for kind in (views.PictureView, views.EmbedView) for each in fields(kind)}
+    pictures = {name for kind in (views.PictureView, views.EmbedView) for name in field_names(kind)}
     tags = {"name", "url"}
     assert {word for word in promised if word.isidentifier()} - parts <= pictures | tags
 
@@ -162,7 +162,7 @@ def test_every_template_of_the_theme_is_documented() -> None:
 @pytest.mark.parametrize("name", PARTS)
 def test_parts_of_a_templates_own_values_are_documented(name: str) -> None:
     text = docs("templates.md")
-    missing = [each.name for each in fields(PARTS[name]) if f"`{each.name}`" not in text]
+    missing = [each for each in field_names(PARTS[name]) if f"`{each}`" not in text]
     assert not missing
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -14,6 +13,7 @@ from osai_essay.links import Linker, find_address, find_file, why_left_out
 from osai_essay.model import Config, Resolved, Site
 from osai_essay.plan import make_plan
 from osai_essay.problem import Problem
+from osai_essay.struct import replace
 
 SOURCE = "content/posts/2026-01-01-a.md"
 BARE = "---\n---\n"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 
+from osai_essay.struct import replace
 from prose_case import CHART, CLOSE_CLAIM, NUMBER, OPEN_CLAIM, SLOTS, html, render
 
 LINK = '<a href="#n1">$349 billion</a>'

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -11,6 +10,7 @@ from hypothesis import strategies as st
 
 from osai_essay.model import Unit
 from osai_essay.problem import Where
+from osai_essay.struct import replace
 from osai_essay.template import measure, parse_formula
 from osai_essay.units import (
     UnitError,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable, Iterator
-from dataclasses import replace
 
 from osai_essay.located import Value, YamlList, YamlMap
 from osai_essay.model import Essay, Site
 from osai_essay.problem import Problem, Where
+from osai_essay.struct import replace
 
 CODE = "blank-left"
 OPTIONAL = ("description", "note", "unit")  # what is whole without these lines

@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -45,12 +44,12 @@ from osai_essay.steps import (
     make_inputs,
     tell_nobody,
 )
+from osai_essay.struct import Struct, replace
 from osai_essay.template import Theme
 from osai_essay.write import Written, write_site
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(Struct, frozen=True, kw_only=True):
     """What a build is told; output: None to write nothing.
 
     strict: figures have to be bound, and moves of numbers accepted.
@@ -64,8 +63,7 @@ class Options:
     strict: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
+class Result(Struct, frozen=True, kw_only=True):
     """What a build found and did.
 
     notes: claims that hold by little, where nothing is written. until: the day on which the same
@@ -136,8 +134,7 @@ def build_site(
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeSite:
+class MadeSite(Struct, frozen=True, kw_only=True):
     """Every file of a site, what is wrong with it, and what it says of its data."""
 
     problems: list[Problem]

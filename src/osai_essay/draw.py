@@ -5,7 +5,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -42,6 +41,7 @@ from osai_essay.model import (
 from osai_essay.names import site_names
 from osai_essay.problem import Problem, Where
 from osai_essay.query import Queries, QueryError
+from osai_essay.struct import Struct, field, replace
 from osai_essay.template import render_line
 
 NARROW_PX = 360
@@ -49,8 +49,7 @@ NARROW_PX = 360
 Tell = Callable[[str, int, int], None]  # a step of the build, its parts done, and all of them
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Studio:
+class Studio(Struct, frozen=True, kw_only=True):
     """What charts are drawn with."""
 
     root: Path
@@ -85,8 +84,7 @@ class Handed(Mapping[str, Any]):
         return len(self._rows.frames)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Selected:
+class Selected(Struct, frozen=True, kw_only=True):
     """The rows of a chart, what is known of their columns, and the datasets they come from."""
 
     table: Table
@@ -94,8 +92,7 @@ class Selected:
     datasets: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sketch:
+class Sketch(Struct, frozen=True, kw_only=True):
     """A chart before it is painted: its figure, and the rows in it."""
 
     figure: Mapping[str, Any]
@@ -130,8 +127,7 @@ def _rests_on(spec: ChartSpec, broken: Iterable[str]) -> bool:
     return any(name == spec.dataset or name in (spec.sql or "") for name in broken)
 
 
-@dataclass
-class _Drawing:
+class _Drawing(Struct):
     """One chart on its way from spec to picture."""
 
     studio: Studio

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from osai_essay.data import Frame, check_references, derive_order, frame_from_table, read_frame
 from osai_essay.model import NO_MEMO, Column, Dataset, Memo, Source, Table
 from osai_essay.problem import Problem, Where, has_errors
 from osai_essay.query import Queries, QueryError
+from osai_essay.struct import Struct, field, replace
 
 SOURCES = "sources"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Gathered:
+class Gathered(Struct, frozen=True, kw_only=True):
     """The rows of all datasets that could be read.
 
     datasets: by name, their columns known even where nobody described them.

@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
 from osai_essay.problem import Problem, SiteError, Where
+from osai_essay.struct import replace
 
 MAX_DEPTH = 40
 MAX_VALUES = 2_000_000

@@ -6,8 +6,9 @@ import difflib
 import json
 import re
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import asdict, dataclass
 from typing import Literal
+
+from osai_essay.struct import Struct, to_plain
 
 SNIPPET = 160  # characters of a line that a problem shows
 CUT = "…"  # where a line is cut
@@ -20,8 +21,7 @@ Severity = Literal["error", "warning"]
 ReadLines = Callable[[str], list[str] | None]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Where:
+class Where(Struct, frozen=True, kw_only=True):
     """A place in a file of the site: lines and columns count from 1, None where there is none.
 
     file: path under the site root, with forward slashes.
@@ -38,8 +38,7 @@ class Where:
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Problem:
+class Problem(Struct, frozen=True, kw_only=True):
     """One thing that is wrong: where, what, and what to do about it.
 
     code: `<thing>-<what is wrong>`, such as `chart-unknown`; listed in docs/problems.md.
@@ -154,7 +153,7 @@ def _printable(line: str) -> str:
 
 def problems_to_json(problems: Iterable[Problem]) -> str:
     """All problems as a JSON list for machines."""
-    return json.dumps([asdict(problem) for problem in problems], ensure_ascii=False, indent=2)
+    return json.dumps(to_plain(tuple(problems)), ensure_ascii=False, indent=2)
 
 
 def problems_to_github(problems: Iterable[Problem]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -27,12 +26,12 @@ from osai_essay.load import load_site
 from osai_essay.model import NO_MEMO, Memo
 from osai_essay.plan import choose, published
 from osai_essay.problem import Problem, SiteError, has_errors
+from osai_essay.struct import Struct, replace
 
 MAY_STAND = "claim-false"  # what is no longer true is what a comparison is for
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct, frozen=True, kw_only=True):
     """The site that is asked about; today, drafts and future choose its essays as in a build.
 
     memo: for what builds have made of it.
@@ -46,8 +45,7 @@ class Asked:
     memo: Memo = NO_MEMO
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Taken:
+class Taken(Struct, frozen=True, kw_only=True):
     """What an author took over; is_first: nothing was accepted before."""
 
     moves: tuple[NumberMove, ...]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -20,6 +19,7 @@ from osai_essay.pages import DatasetRows, Inputs, WrittenEssay
 from osai_essay.plan import Plan
 from osai_essay.problem import Problem, Where, has_errors
 from osai_essay.query import Queries
+from osai_essay.struct import Struct, field
 from osai_essay.template import Theme
 
 Made = TypeVar("Made")
@@ -29,8 +29,7 @@ def tell_nobody(step: str, done: int, total: int) -> None:
     """For a build that nobody watches."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Workshop:
+class Workshop(Struct, frozen=True, kw_only=True):
     """What a site is made with.
 
     memo: what earlier builds made. tell: hears of each step, and how many of its parts are done.
@@ -42,8 +41,7 @@ class Workshop:
     tell: Tell = tell_nobody
 
 
-@dataclass
-class Notes:
+class Notes(Struct):
     """The problems of all stages so far."""
 
     problems: list[Problem] = field(default_factory=list)

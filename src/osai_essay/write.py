@@ -14,11 +14,11 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterable, Mapping, Set
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from osai_essay.model import OutputFile
 from osai_essay.problem import Problem, SiteError, Where
+from osai_essay.struct import Struct
 
 MANIFEST = "manifest.json"
 GENERATOR = "osai-essay"
@@ -26,8 +26,7 @@ LITTER = (".DS_Store", "Thumbs.db", "desktop.ini")
 STALE_S = 3600  # what another build laid out longer ago, it will not finish
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Struct, frozen=True, kw_only=True):
     """What a build changed in the output folder; targets, sorted."""
 
     added: tuple[str, ...] = ()

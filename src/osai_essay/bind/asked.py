@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from dataclasses import replace
 
 from osai_essay.bind.cells import NumberError, one_cell, say_rows, say_selection, value_place
 from osai_essay.bind.misses import find_near_values
 from osai_essay.model import Cell, NumberSpec
 from osai_essay.query import Answer, Queries
+from osai_essay.struct import replace
 
 
 def ask(spec: NumberSpec, queries: Queries) -> tuple[Cell, Answer]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TypeVar
 
@@ -17,6 +16,7 @@ from osai_essay.gather import SOURCES, Gathered, place_error
 from osai_essay.model import Cell, Number, NumberSpec, Source, Unit, Use, seen_from
 from osai_essay.problem import Problem, did_you_mean
 from osai_essay.query import Answer, Queries, QueryError
+from osai_essay.struct import Struct, field, replace
 from osai_essay.template import work_out
 
 Kept = TypeVar("Kept")
@@ -35,8 +35,7 @@ def bind_numbers(
     return {name: binder.bound[name] for name in binder.specs}, tuple(binder.problems)
 
 
-@dataclass
-class _Binder:
+class _Binder(Struct):
     specs: dict[str, NumberSpec]
     rows: Gathered
     queries: Queries

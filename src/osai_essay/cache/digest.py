@@ -6,11 +6,11 @@ import hashlib
 import io
 import pickle
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
 from operator import attrgetter
 from typing import Any
 
 from osai_essay.model import Formula, Text
+from osai_essay.struct import Struct, field_names
 
 Reader = Callable[[Any], tuple[Any, ...]]
 
@@ -18,7 +18,7 @@ _READERS: dict[type, Reader | None] = {}
 
 
 def digest(value: object) -> str:
-    """A value of plain parts (dataclasses, tuples, lists, mappings, text, numbers, dates).
+    """A value of plain parts (structs, tuples, lists, mappings, text, numbers, dates).
 
     The order of a mapping counts, that of a set does not.
     """
@@ -48,10 +48,10 @@ def _add_reader(kind: type) -> Reader | None:
 
 
 def _make_reader(kind: type) -> Reader | None:
-    """What takes a dataclass apart; None for what is none."""
+    """What takes a struct apart; None for what is none."""
     if issubclass(kind, Text | Formula):  # its tree is made of its source
         return attrgetter("source", "where")
-    names = [each.name for each in fields(kind)] if is_dataclass(kind) else []
+    names = field_names(kind) if issubclass(kind, Struct) else ()
     if len(names) > 1:
         return attrgetter(*names)
     return (lambda value: tuple(getattr(value, name) for name in names)) if names else None

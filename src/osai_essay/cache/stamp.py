@@ -9,7 +9,6 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,14 +16,14 @@ from typing import Any
 from osai_essay.cache.store import Store, open_store
 from osai_essay.cache.survey import Seen, signatures, survey
 from osai_essay.files import is_site
+from osai_essay.struct import Struct
 
 FOLDERS = ("content", "data", "templates")
 FILES = ("pyproject.toml",)
 BUNDLES = "node_modules/plotly.js-*-dist-min/*.js"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kept:
+class Kept(Struct, frozen=True, kw_only=True):
     """The last build, whose output is still what a build would write.
 
     problems: its warnings, as plain values.

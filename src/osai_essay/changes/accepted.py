@@ -7,7 +7,6 @@ import os
 import re
 import tempfile
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from osai_essay.formats import short_value
 from osai_essay.located import YamlList, YamlMap, read_yaml
 from osai_essay.model import NO_MEMO, Memo, Number, Site
 from osai_essay.problem import Problem, SiteError, Where
+from osai_essay.struct import Struct, field
 
 FILE = "content/accepted.yml"
 HEAD = "# Values that were accepted, by osai-essay accept; a build names those that moved since.\n"
@@ -26,8 +26,7 @@ _UNSAFE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff\ufffe\uffff]")
 Values = Mapping[str, Any]  # name -> number, text, or (low, high)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Accepted:
+class Accepted(Struct, frozen=True, kw_only=True):
     """The values that the author has accepted, and where each name stands in the file."""
 
     values: Values = field(default_factory=dict)

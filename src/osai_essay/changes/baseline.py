@@ -6,10 +6,11 @@ import subprocess
 import tarfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from osai_essay.struct import Struct
 
 DATA = "data"
 GIT_SECONDS = 60
@@ -19,8 +20,7 @@ class BaselineError(Exception):
     """A state that is not there; the message says why."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Baseline:
+class Baseline(Struct, frozen=True, kw_only=True):
     """A folder with the data of that state, and what to call it: `the last commit (1a2b3c4)`."""
 
     folder: Path

@@ -5,11 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import asdict
 from html import escape
 
 from osai_essay.changes.entries import Entry, as_line, list_entries, say_claim, say_number
 from osai_essay.changes.values import Changes, ClaimMove, NumberMove
+from osai_essay.struct import to_plain
 
 NOTHING = "Nothing changed."
 SIDES = {"- ": "del", "+ ": "ins"}
@@ -43,7 +43,7 @@ def say_accepted(moves: Iterable[NumberMove], language: str) -> list[str]:
 
 
 def _json(changes: Changes) -> str:
-    return json.dumps(asdict(changes), ensure_ascii=False, indent=1, default=str) + "\n"
+    return json.dumps(to_plain(changes), ensure_ascii=False, indent=1) + "\n"
 
 
 def _lead(changes: Changes) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 from difflib import SequenceMatcher
 from itertools import zip_longest
@@ -14,14 +13,14 @@ from osai_essay.changes.reading import FIRST_MARK, MARK, bare, cut
 from osai_essay.changes.values import Sentence
 from osai_essay.model import Bound, Cell, Number, Site, Text
 from osai_essay.names import page_names, site_names
+from osai_essay.struct import Struct, replace
 from osai_essay.template import Said, render_with_places
 from osai_essay.template.values import to_text
 
 Value = Cell | tuple[float, float]  # of a number, or of a range
 
 
-@dataclass(frozen=True, slots=True)
-class _Read:
+class _Read(Struct, frozen=True):
     """A sentence as a reader sees it, where it begins in what is said, its numbers' names."""
 
     words: str

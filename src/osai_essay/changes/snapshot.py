@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from osai_essay.bind import bind_claims, bind_numbers
@@ -13,10 +12,10 @@ from osai_essay.gather import Gathered, gather_rows
 from osai_essay.model import NO_MEMO, Bound, ChartSpec, Claim, Dataset, Memo, Number, Site, Table
 from osai_essay.problem import Problem
 from osai_essay.query import Queries, QueryError
+from osai_essay.struct import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True, kw_only=True):
     """What a site says of its data.
 
     tables: dataset -> its rows; keys: dataset -> its primary key; unread: datasets without rows,

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from osai_essay.model import Cell
+from osai_essay.struct import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CellChange:
+class CellChange(Struct, frozen=True, kw_only=True):
     """One cell of a row: its column, before and after."""
 
     column: str
@@ -16,16 +14,14 @@ class CellChange:
     after: Cell
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RowChange:
+class RowChange(Struct, frozen=True, kw_only=True):
     """A row that is in both, by its primary key, and the cells of it that differ."""
 
     key: str
     cells: tuple[CellChange, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatasetChange:
+class DatasetChange(Struct, frozen=True, kw_only=True):
     """The rows of a dataset by their primary keys (whole rows, where it has none).
 
     Rows are compared by the columns that are in both states.
@@ -39,8 +35,7 @@ class DatasetChange:
     columns_removed: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sentence:
+class Sentence(Struct, frozen=True, kw_only=True):
     """A sentence of an essay or chart that reads differently; empty on a side it is not on.
 
     numbers: those it differs by.
@@ -53,8 +48,7 @@ class Sentence:
     numbers: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberMove:
+class NumberMove(Struct, frozen=True, kw_only=True):
     """A number whose value is another now; before is empty for a new one, after for one gone.
 
     share: of the change in the value before, such as 0.029; None where it cannot be said.
@@ -67,8 +61,7 @@ class NumberMove:
     share: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimMove:
+class ClaimMove(Struct, frozen=True, kw_only=True):
     """A claim that is false or was, or that holds by less than the site's margin.
 
     numbers: those it compares. shown: the rule with their values, such as `that is 5 < 6`, or
@@ -93,8 +86,7 @@ class ClaimMove:
         return self.was_true and self.is_true
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MarkMove:
+class MarkMove(Struct, frozen=True, kw_only=True):
     """A mark of a chart, by its labels; None where it was not there, or is gone."""
 
     label: str
@@ -102,8 +94,7 @@ class MarkMove:
     after: float | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartMove:
+class ChartMove(Struct, frozen=True, kw_only=True):
     """A chart whose rows are others now; marks: those that moved most come first."""
 
     name: str
@@ -111,8 +102,7 @@ class ChartMove:
     marks: tuple[MarkMove, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Changes:
+class Changes(Struct, frozen=True, kw_only=True):
     """Everything that differs, the most weighty first.
 
     claims: those that flipped or are false, then close ones over a number that moved.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from osai_essay.charts.kinds import (
@@ -19,6 +18,7 @@ from osai_essay.charts.kinds import (
 )
 from osai_essay.located import YamlList, YamlMap
 from osai_essay.problem import Problem, Where, did_you_mean
+from osai_essay.struct import replace
 
 WIDE_WORDS = ("x", "y")
 

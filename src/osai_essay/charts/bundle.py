@@ -6,7 +6,6 @@ Needs no plotly: tests/test_bundles.py compares this table with the builds thems
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from types import MappingProxyType
@@ -15,13 +14,13 @@ from typing import Any
 from osai_essay.files import is_file, is_inside
 from osai_essay.model import ChartSpec, Config
 from osai_essay.problem import Problem, Where, did_you_mean
+from osai_essay.struct import Struct
 
 ENGINE = "mirage-2d"  # the one that draws the pictures too, so it is always there: the default
 NPM_VERSION = "4.1.1"  # of the other builds, as package-lock.json has it
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bundle:
+class Bundle(Struct, frozen=True, kw_only=True):
     """One build of Plotly.
 
     traces: the types it has; of any other, Plotly draws a scatter without a word.

@@ -6,8 +6,9 @@ Needs no plotly: tests/test_charts_kinds.py compares this table with the install
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
+
+from osai_essay.struct import Struct
 
 _FACETS = "facet_row facet_col facet_col_wrap facet_row_spacing facet_col_spacing"
 _HOVER = "hover_name hover_data"
@@ -24,8 +25,7 @@ _TREE_COLORS = "color color_discrete_sequence color_discrete_map"
 _POLAR = f"r theta direction start_angle range_r range_theta log_r custom_data {_HOVER}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Kind:
+class Kind(Struct, frozen=True, kw_only=True):
     """One kind of chart.
 
     arguments: those an author may give. needs: each group must have one of its words.

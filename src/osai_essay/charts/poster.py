@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 from xml.etree import ElementTree as ET
 
@@ -15,6 +14,7 @@ from osai_essay.charts.letters import break_lines
 from osai_essay.charts.style import FONT, INK, MUTED, PAPER, RULE
 from osai_essay.charts.svg import SVG
 from osai_essay.model import Picture, Source
+from osai_essay.struct import Struct, replace
 
 MOST_PUBLISHERS = 3
 WIDE_FROM_PX = 560  # below: a card for a phone
@@ -23,8 +23,7 @@ _NOT_XML = re.compile("[^\\t\\n\\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACES = re.compile(r"[ \t\r\n\f]+")  # not the space that does not break
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Type:
+class _Type(Struct, frozen=True, kw_only=True):
     """How one part of a card is set; gap: room above it."""
 
     size: float
@@ -125,8 +124,7 @@ def _add_head(root: ET.Element, title: str, description: str, styles: Iterable[E
     root[:0] = [*heads, *styles]
 
 
-@dataclass(slots=True, kw_only=True)
-class _Column:
+class _Column(Struct, kw_only=True):
     """Words set from top to bottom at one left edge; y: where the next line's box begins."""
 
     left: float

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 from typing import Any
 
 from osai_essay.charts.arguments import column_uses
@@ -13,6 +12,7 @@ from osai_essay.charts.kinds import REFUSED_LAYOUT, TRACES
 from osai_essay.charts.rows import Drawn
 from osai_essay.model import ChartSpec, Picture, Table
 from osai_essay.problem import Problem, Where, did_you_mean
+from osai_essay.struct import replace
 
 NAME_PX = 14  # of a name beside others
 MOST_LETTERS = 300_000  # some 3,000 points

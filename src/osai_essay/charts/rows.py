@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +10,7 @@ from osai_essay.charts.kinds import MAPPINGS
 from osai_essay.charts.style import find_entities
 from osai_essay.formats import format_number
 from osai_essay.model import Cell, ChartSpec, Column, Config, Entity, Table
+from osai_essay.struct import Struct, replace
 
 NOT_STATED = "Not stated"
 NUMERIC = ("integer", "number")
@@ -21,8 +21,7 @@ GROUPING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Drawn:
+class Drawn(Struct, frozen=True, kw_only=True):
     """What one figure is made of: the chart's words and the rows under them.
 
     columns: by name, one for each of the table's columns. entities: column -> value -> its looks.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from osai_essay.charts.arguments import check_argument, column_uses
@@ -14,6 +13,7 @@ from osai_essay.formats import read_pattern
 from osai_essay.located import YamlList, YamlMap, plain
 from osai_essay.model import ChartSpec, Text
 from osai_essay.problem import Problem, Where, did_you_mean, has_errors
+from osai_essay.struct import replace
 
 HOUSE_WORDS = frozenset(
     "title subtitle alt note description kind from sql where sort limit highlight labels format"

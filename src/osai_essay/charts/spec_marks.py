@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any
 
 from osai_essay.located import YamlList, YamlMap
 from osai_essay.model import Annotation, Cell, ReferenceLine, Text
 from osai_essay.problem import Where, did_you_mean
+from osai_essay.struct import replace
 
 Parse = Callable[[str, Where], Text]
 Add = Callable[[str, Where, str, str], None]  # code, where, message, fix

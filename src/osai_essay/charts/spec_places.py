@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from osai_essay.located import YamlList, YamlMap
 from osai_essay.problem import Where
+from osai_essay.struct import replace
 
 
 def all_places(data: YamlMap, prefix: str = "") -> dict[str, Where]:

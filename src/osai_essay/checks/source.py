@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import PurePosixPath
 
 from osai_essay.bind import texts_of_chart, texts_of_essay, unknown_source
@@ -14,6 +13,7 @@ from osai_essay.plan import Plan
 from osai_essay.problem import Problem, Where, did_you_mean, nearest
 from osai_essay.prose import find_extensions
 from osai_essay.prose.extensions import INSTEAD
+from osai_essay.struct import replace
 from osai_essay.template import bare_words, find_computed
 from osai_essay.text_lines import TextLines
 from osai_essay.urls import target_of

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +14,7 @@ from osai_essay.cli.progress import Progress
 from osai_essay.cli.report import NOT_WRITTEN, STILL_THERE, print_problems
 from osai_essay.cli.why import say_inputs, say_made
 from osai_essay.problem import Problem, Where, has_errors
+from osai_essay.struct import to_plain
 
 if TYPE_CHECKING:
     from osai_essay.build import Options, Result
@@ -80,7 +80,7 @@ def _build(root: Path, options: Options, stamp: Stamp) -> tuple[Result, dict[str
     memo.finish(is_whole=not has_errors(result.problems))
     memo.close()
     if result.is_settled:
-        warnings = [asdict(problem) for problem in result.problems]
+        warnings = to_plain(result.problems)
         stamp.write(today=options.today, until=result.until, pages=result.pages, problems=warnings)
     return result, made
 

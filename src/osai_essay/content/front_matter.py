@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from osai_essay.located import YamlMap, empty_map, read_yaml
 from osai_essay.problem import Problem, SiteError, Where
+from osai_essay.struct import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
+class Parts(Struct, frozen=True):
     """A Markdown file taken apart; `body_line` is the file's line on which the body begins."""
 
     meta: YamlMap

@@ -6,7 +6,6 @@ import keyword
 import math
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ from osai_essay.located import YamlList, YamlMap, read_yaml
 from osai_essay.model import NO_MEMO, ClaimSpec, Memo, NumberSpec, Text, Use
 from osai_essay.problem import Problem, SiteError, Where
 from osai_essay.punctuation import typeset
+from osai_essay.struct import replace
 from osai_essay.template import parse_formula
 from osai_essay.units import UnitError, read_unit
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from osai_essay.data.delimiter import find_other, say_other
 from osai_essay.data.frame import Rows
 from osai_essay.problem import Problem, Severity, Where
+from osai_essay.struct import Struct
 from osai_essay.text_lines import TextLines
 
 _QUOTED = re.compile(r'"[^"]*(?:""[^"]*)*"')
@@ -16,8 +16,7 @@ MOST_PROBLEMS = 2_000
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Record:
+class _Record(Struct, frozen=True, kw_only=True):
     """One record: where it starts in the text, on which line, its cells."""
 
     start: int

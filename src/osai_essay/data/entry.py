@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from osai_essay.data.fields import read_fields
@@ -15,6 +14,7 @@ from osai_essay.files import is_public
 from osai_essay.located import YamlMap, plain
 from osai_essay.model import Column, Dataset, Licence, Source, Text
 from osai_essay.problem import Where, did_you_mean
+from osai_essay.struct import Struct
 
 NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 MAX_BYTES = 256 << 20
@@ -31,8 +31,7 @@ _SOURCE_KEYS = {"title", "path", "email", "version", "id", "publisher", "publish
 _LICENCE_KEYS = {"name", "title", "path"}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Folder:
+class Folder(Struct, frozen=True, kw_only=True):
     """The site's root, what lies below data/, and what the whole package says of its parts."""
 
     root: Path

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from osai_essay.model import Column, Table
 from osai_essay.problem import Where
+from osai_essay.struct import Struct
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -24,8 +24,7 @@ _DTYPES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class Frame(Struct, frozen=True, kw_only=True):
     """A dataset's rows with their types.
 
     columns: as described, or as inferred for a dataset nobody described.
@@ -58,8 +57,7 @@ class Frame:
         return pd.DataFrame(series, columns=list(self.table.names))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rows:
+class Rows(Struct, frozen=True, kw_only=True):
     """Cells as a file has them, not yet read by any schema.
 
     names: of the columns; rows: one tuple of as many cells each.
@@ -70,4 +68,4 @@ class Rows:
     names: tuple[str, ...]
     rows: Sequence[tuple[Any, ...]]
     lines: Sequence[int | None]
-    place: Callable[[int, int], Where] = field(repr=False)
+    place: Callable[[int, int], Where]

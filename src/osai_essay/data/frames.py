@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from osai_essay.data.cells import read_column, table_type
@@ -14,6 +13,7 @@ from osai_essay.data.keys import check_key
 from osai_essay.data.record_rows import read_json_rows, read_parquet_rows, read_yaml_rows
 from osai_essay.model import NO_MEMO, Cell, Column, Dataset, Memo, Table
 from osai_essay.problem import Problem, Where, has_errors, nearest, sort_problems
+from osai_essay.struct import replace
 
 MAX_PROBLEMS = 200
 

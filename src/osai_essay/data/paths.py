@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from osai_essay.files import is_inside, is_public
+from osai_essay.struct import Struct
 
 FORMATS = {
     ".csv": "csv", ".json": "json", ".parquet": "parquet", ".yml": "yaml", ".yaml": "yaml",
@@ -19,8 +19,7 @@ _URL = re.compile(r"[A-Za-z][A-Za-z0-9+.-]+:")
 _DRIVE = re.compile(r"[A-Za-z]:")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Listing:
+class Listing(Struct, frozen=True, kw_only=True):
     """The files below data/, by their paths from there; links that lead out are apart."""
 
     files: tuple[str, ...]

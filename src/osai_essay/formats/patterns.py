@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from osai_essay.struct import Struct
 
 _PATTERN = re.compile(r"(?P<before>[^0-9.,]*)(?P<digits>0(?:,0)?(?:\.0{1,6})?)(?P<after>[^0-9]*)")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Pattern:
+class Pattern(Struct, frozen=True, kw_only=True):
     """A number format such as `$0.0bn`: what stands before and after, and the digits' shape.
 
     decimals: how many. is_grouped: 1,234 for `0,0`. factor: 100 where `%` follows the digits.

@@ -6,10 +6,10 @@ import json
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from osai_essay.formats.languages import currencies
 from osai_essay.formats.numbers import PERCENT
+from osai_essay.struct import Struct
 
 Words = Mapping[str, str | bool]
 
@@ -39,8 +39,7 @@ _SCALES = {
 }  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Written:
+class Written(Struct, frozen=True, kw_only=True):
     """How the numbers of a column are written.
 
     words: with which a field of type `number` reads them; None where they are not all written in

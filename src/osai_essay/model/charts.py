@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from osai_essay.model.data import Cell, Column, Source, Table
 from osai_essay.model.texts import Text
 from osai_essay.problem import Where
+from osai_essay.struct import Struct, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Annotation:
+class Annotation(Struct, frozen=True, kw_only=True):
     """Words at a point of a chart; x and y are values on its axes."""
 
     text: Text
@@ -20,8 +19,7 @@ class Annotation:
     y: Cell = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReferenceLine:
+class ReferenceLine(Struct, frozen=True, kw_only=True):
     """A line across a chart at one value of x or of y."""
 
     text: Text | None = None
@@ -29,8 +27,7 @@ class ReferenceLine:
     y: Cell = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartSpec:
+class ChartSpec(Struct, frozen=True, kw_only=True):
     """One file of content/charts, checked as far as it can be without data.
 
     kind: a Plotly Express function, or `python` for a .py file.
@@ -71,8 +68,7 @@ class ChartSpec:
     allow: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Picture:
+class Picture(Struct, frozen=True, kw_only=True):
     """A drawing of a chart as SVG, at width x height px."""
 
     svg: str
@@ -80,8 +76,7 @@ class Picture:
     height: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Chart:
+class Chart(Struct, frozen=True, kw_only=True):
     """A chart that is drawn.
 
     description: what the chart shows, in sentences from its data, unless the author wrote them.
@@ -103,7 +98,7 @@ class Chart:
     wide: Picture
     narrow: Picture
     poster: Picture
-    png: bytes = field(repr=False)
+    png: bytes
     table: Table
     columns: tuple[Column, ...]
     datasets: tuple[str, ...] = ()

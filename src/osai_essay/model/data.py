@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
 from osai_essay.model.texts import Text
 from osai_essay.problem import Where
+from osai_essay.struct import Struct, field
 
 Cell = str | int | float | bool | date | datetime | tuple[str, ...] | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Column:
+class Column(Struct, frozen=True, kw_only=True):
     """One field of a dataset, as datapackage.yaml describes it.
 
     type: a Table Schema type (string, integer, number, boolean, date, datetime, time, year,
@@ -37,8 +36,7 @@ class Column:
     where: Where
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct, frozen=True, kw_only=True):
     """Where something comes from, for a reader to follow."""
 
     title: str
@@ -49,8 +47,7 @@ class Source:
     accessed: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Licence:
+class Licence(Struct, frozen=True, kw_only=True):
     """A licence by name, such as `CC-BY-4.0`."""
 
     name: str
@@ -58,8 +55,7 @@ class Licence:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Dataset:
+class Dataset(Struct, frozen=True, kw_only=True):
     """One resource of data/datapackage.yaml, or a data file nobody described.
 
     path: of the file under the root. format: csv, json, yaml, parquet or sql.
@@ -94,8 +90,7 @@ class Dataset:
         return next((column for column in self.columns if column.name == name), None)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Table:
+class Table(Struct, frozen=True, kw_only=True):
     """Rows in plain values: what a query gives back and what a chart draws.
 
     types: one a column: string, integer, number, boolean, date, datetime or list.

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from osai_essay.model.data import Cell, Column, Source, Table
 from osai_essay.model.texts import ClaimSpec, Formula, Use
 from osai_essay.model.units import Unit
 from osai_essay.problem import Where
+from osai_essay.struct import Struct, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberSpec:
+class NumberSpec(Struct, frozen=True, kw_only=True):
     """A number as its author declares it: by a dataset's value, SQL, a formula, a constant, a span.
 
     essay: the essay whose front matter holds it; empty for one of content/numbers.yml.
@@ -50,8 +49,7 @@ class NumberSpec:
         return self.essay in ("", essay)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Number:
+class Number(Struct, frozen=True, kw_only=True):
     """A number that is bound to its value.
 
     value: what formulas and claims count with; the (low, high) of a range.
@@ -79,8 +77,7 @@ class Number:
         return self.spec.name
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct, frozen=True, kw_only=True):
     """A claim that was worked out.
 
     file: the essay or chart it stands in. margin: how far it is from being false, as a share of
@@ -94,8 +91,7 @@ class Claim:
     values: Mapping[str, Number]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bound:
+class Bound(Struct, frozen=True, kw_only=True):
     """Every number and claim of a site, worked out."""
 
     numbers: Mapping[str, Number] = field(default_factory=dict)

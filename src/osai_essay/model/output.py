@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from osai_essay.problem import Where
+from osai_essay.struct import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Heading:
+class Heading(Struct, frozen=True, kw_only=True):
     """A heading of an essay: level 1 to 6, its anchor, its words without markup.
 
     in_contents: False where its author keeps it out of tables of contents, by `{: .no_toc}`.
@@ -20,8 +18,7 @@ class Heading:
     in_contents: bool = True
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkUse:
+class LinkUse(Struct, frozen=True, kw_only=True):
     """A link in an essay to a page of the site: what was written, where it leads."""
 
     href: str
@@ -30,8 +27,7 @@ class LinkUse:
     where: Where
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Prose:
+class Prose(Struct, frozen=True, kw_only=True):
     """An essay's Markdown as HTML.
 
     html: its footnotes at the end alone; page_html: short ones beside the text too.
@@ -44,8 +40,7 @@ class Prose:
     words: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Slot:
+class Slot(Struct, frozen=True, kw_only=True):
     """What stands behind one private-use character of a Markdown source.
 
     html: what is put into running text; text: what is put into attributes and titles.
@@ -58,8 +53,7 @@ class Slot:
     is_block: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Resolved:
+class Resolved(Struct, frozen=True, kw_only=True):
     """Where a link or picture of an essay leads.
 
     href: to be printed, relative to the page. width, height: px of a picture, where known.
@@ -73,9 +67,8 @@ class Resolved:
     height: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OutputFile:
+class OutputFile(Struct, frozen=True, kw_only=True):
     """One file of the finished site: its path under build/ and its bytes."""
 
     target: str
-    content: bytes = field(repr=False)
+    content: bytes

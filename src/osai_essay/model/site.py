@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from osai_essay.model.charts import ChartSpec
@@ -11,10 +10,10 @@ from osai_essay.model.data import Dataset
 from osai_essay.model.numbers import NumberSpec
 from osai_essay.model.texts import ClaimSpec, Moment, Text, Use
 from osai_essay.problem import Where
+from osai_essay.struct import Struct, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NavItem:
+class NavItem(Struct, frozen=True, kw_only=True):
     """One entry of the site's navigation; `url` from the site's root, such as `/data/`."""
 
     title: str
@@ -22,8 +21,7 @@ class NavItem:
     where: Where
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entity:
+class Entity(Struct, frozen=True, kw_only=True):
     """How one country or company looks in every chart."""
 
     label: str
@@ -33,8 +31,7 @@ class Entity:
     symbol: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Config:
+class Config(Struct, frozen=True, kw_only=True):
     """content/site.yml, and what the command line or pyproject.toml grants.
 
     entities: kind ("country") -> value ("US") -> its looks.
@@ -60,8 +57,7 @@ class Config:
     allow: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardImage:
+class CardImage(Struct, frozen=True, kw_only=True):
     """The picture that stands for an essay elsewhere: its address as written, its words."""
 
     path: str
@@ -69,8 +65,7 @@ class CardImage:
     where: Where
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Essay:
+class Essay(Struct, frozen=True, kw_only=True):
     """A post or a page outside the list of posts.
 
     kind: `post` or `page`. slug: from the file's name, without its date.
@@ -109,16 +104,14 @@ class Essay:
     meta: Mapping[str, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StaticFile:
+class StaticFile(Struct, frozen=True, kw_only=True):
     """A file copied as it is: `source` under the root, `url` in the site."""
 
     source: str
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Correction:
+class Correction(Struct, frozen=True, kw_only=True):
     """What was wrong, what is right, and why; essays: the sources of those it touches."""
 
     date: Moment
@@ -128,8 +121,7 @@ class Correction:
     essays: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Site:
+class Site(Struct, frozen=True, kw_only=True):
     """All an author wrote, read and parsed; nothing computed yet.
 
     package: the path of the data package's descriptor, None where there is none.

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 from osai_essay.problem import Where
+from osai_essay.struct import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Text:
+class Text(Struct, frozen=True, kw_only=True):
     """A string an author wrote, in which {{ }} and {% %} may stand.
 
     where: the place of its first character.
@@ -30,8 +29,7 @@ class Text:
     claims: tuple[ClaimSpec, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Formula:
+class Formula(Struct, frozen=True, kw_only=True):
     """An expression over numbers, such as `us_capex / cn_capex`; tree: for `template` alone."""
 
     source: str
@@ -40,24 +38,21 @@ class Formula:
     names: tuple[Use, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimSpec:
+class ClaimSpec(Struct, frozen=True, kw_only=True):
     """What has to be true for the words to be printed; words: as written, with their Markdown."""
 
     rule: Formula
     words: Text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
+class Use(Struct, frozen=True, kw_only=True):
     """A name used at a place."""
 
     name: str
     where: Where
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Moment:
+class Moment(Struct, frozen=True, kw_only=True):
     """A date, with the time of day where one was given; `value` always has an offset."""
 
     value: datetime

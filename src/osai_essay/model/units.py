@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from fractions import Fraction
 
+from osai_essay.struct import Struct
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Unit:
+
+class Unit(Struct, frozen=True, kw_only=True, eq=False):
     """A unit as a product: `CNY bn per USD` is billions, of CNY to the power 1 and USD to -1.
 
     powers: base -> power, never 0, sorted by base. Capitals stand in bases that are told apart
@@ -18,4 +18,15 @@ class Unit:
 
     powers: tuple[tuple[str, int], ...] = ()
     scale: Fraction | None = Fraction(1)
-    text: str = field(default="", compare=False)
+    text: str = ""
+
+    def __eq__(self, other: object) -> bool:
+        """Two words for the same product are the same unit."""
+        return isinstance(other, Unit) and self._product == other._product
+
+    def __hash__(self) -> int:
+        return hash(self._product)
+
+    @property
+    def _product(self) -> tuple[object, ...]:
+        return self.powers, self.scale

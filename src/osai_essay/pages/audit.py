@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from osai_essay.bind import explain_number, number_sql
@@ -28,14 +27,14 @@ from osai_essay.pages.maker import Maker
 from osai_essay.pages.views import LinkView, PartView
 from osai_essay.plan import GENERATED, dataset_url, number_file, number_url
 from osai_essay.prose import sentence_around
+from osai_essay.struct import Struct
 from osai_essay.template import render_line
 
 FIRST_ROWS = 5
 _BARE = re.compile(r"(?:[\d\s.,'’–−-]|\bto\b)+")  # a number, or two, and nothing to say of what
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Audit:
+class Audit(Struct, frozen=True, kw_only=True):
     """Numbers and claims as templates show them; uses: number -> the pages that print it."""
 
     bound: Bound

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from markupsafe import Markup
 
 from osai_essay.pages.views import DateView, LinkView, PartView, SourceView
+from osai_essay.struct import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NumberView:
+class NumberView(Struct, frozen=True, kw_only=True):
     """A number with what it was computed from.
 
     text: as prose prints it; amount: the same with its unit, where its `format:` leaves that out.
@@ -39,8 +37,7 @@ class NumberView:
     uses: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimView:
+class ClaimView(Struct, frozen=True, kw_only=True):
     """A claim: its words, its rule, the numbers in it, and how far it is from being false.
 
     before, after: what its sentence says around its words; empty where they are all of it.
@@ -61,8 +58,7 @@ class ClaimView:
         return f"{self.before}{self.words}{self.after}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionView:
+class CorrectionView(Struct, frozen=True, kw_only=True):
     """What was wrong, what is right, why, and in which essays."""
 
     date: DateView | None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import replace
 from urllib.parse import unquote
 
 from osai_essay.links import Linker
 from osai_essay.model import CardImage
 from osai_essay.pages.views import CardView, ChartView
 from osai_essay.problem import Problem
+from osai_essay.struct import replace
 from osai_essay.urls import target_of
 
 SHOWN = (".png", ".jpg", ".jpeg", ".gif", ".webp")  # networks show these; none shows SVG

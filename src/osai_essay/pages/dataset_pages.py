@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from osai_essay.charts.table import table_html
@@ -19,12 +18,12 @@ from osai_essay.pages.make import (
 from osai_essay.pages.maker import Maker
 from osai_essay.pages.views import DatasetView, LinkView, PartView
 from osai_essay.plan import dataset_csv, dataset_file, dataset_url
+from osai_essay.struct import Struct, replace
 
 PREVIEW_ROWS = 10
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatasetRows:
+class DatasetRows(Struct, frozen=True, kw_only=True):
     """A dataset with its rows, the bytes of its file, and its rows as CSV."""
 
     dataset: Dataset

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from pathlib import Path
 
 from osai_essay.model import Bound, Essay, Prose
@@ -13,10 +12,10 @@ from osai_essay.pages.views import CardView, EssayView
 from osai_essay.pages.writer import Desk, MadeEssay, Writer
 from osai_essay.plan import Plan
 from osai_essay.problem import Problem, Where
+from osai_essay.struct import Struct, replace
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WrittenEssay:
+class WrittenEssay(Struct, frozen=True, kw_only=True):
     """An essay's prose with marks for its charts, and what lists show of it.
 
     copies: address -> file beside the essay, for the pictures it shows.

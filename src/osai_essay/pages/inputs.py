@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from osai_essay.assets import Assets
 from osai_essay.model import NO_MEMO, Bound, Chart, Memo, Site, Source
 from osai_essay.pages.dataset_pages import DatasetRows
 from osai_essay.plan import Plan
+from osai_essay.struct import Struct
 from osai_essay.template import Theme
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Inputs:
+class Inputs(Struct, frozen=True, kw_only=True):
     """All that pages are made of."""
 
     root: Path

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
 from secrets import token_hex
 from typing import Any
 
@@ -18,6 +17,7 @@ from osai_essay.pages.views import CardView, ChartView, PageView, PartView
 from osai_essay.pages.watched import Taken, Watched
 from osai_essay.plan import GENERATED, Plan
 from osai_essay.problem import did_you_mean
+from osai_essay.struct import Struct, field, replace
 from osai_essay.template import Theme
 from osai_essay.template.tags import INCLUDE_CALL
 from osai_essay.urls import absolute_link, canonical, relative_link, target_of
@@ -26,8 +26,7 @@ _WEB = re.compile(r"https?://|mailto:|#")
 FIGURE = "includes/figure.html"
 
 
-@dataclass
-class Marks:
+class Marks(Struct):
     """Comments that stand for charts until a page's figures are put in.
 
     secret: what no author can write into a comment of his own.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
 
 from osai_essay.model import Number, Slot
 from osai_essay.pages.maker import Marks
+from osai_essay.struct import Struct, field
 
 FIRST_SLOT = 0xF0000
 _PRIVATE = re.compile("[\U000f0000-\U0010ffff]")
@@ -19,8 +19,7 @@ def without_marks(text: str) -> str:
     return _PRIVATE.sub("", text)
 
 
-@dataclass
-class Slots:
+class Slots(Struct):
     """The slots of one essay; marks: of its charts; numbers: the names of those it prints."""
 
     by_mark: dict[str, Slot] = field(default_factory=dict)

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from markupsafe import Markup
 
+from osai_essay.struct import Struct, field
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DateView:
+
+class DateView(Struct, frozen=True, kw_only=True):
     """A date: `2026-11-21`, `21 November 2026`, and with time and offset for feeds."""
 
     iso: str
@@ -18,16 +18,14 @@ class DateView:
     rfc3339: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkView:
+class LinkView(Struct, frozen=True, kw_only=True):
     """A page with its title."""
 
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NavView:
+class NavView(Struct, frozen=True, kw_only=True):
     """An entry of the navigation."""
 
     title: str
@@ -35,8 +33,7 @@ class NavView:
     is_current: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TagView:
+class TagView(Struct, frozen=True, kw_only=True):
     """A tag; count: how many essays have it."""
 
     name: str
@@ -44,8 +41,7 @@ class TagView:
     count: int = 0
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SourceView:
+class SourceView(Struct, frozen=True, kw_only=True):
     """Where something comes from."""
 
     title: str
@@ -56,8 +52,7 @@ class SourceView:
     accessed: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PartView:
+class PartView(Struct, frozen=True, kw_only=True):
     """A number that another number or a claim is computed from.
 
     text: as prose prints it; amount: the same with its unit, where its `format:` leaves that out.
@@ -76,8 +71,7 @@ class PartView:
         return self.text
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SiteView:
+class SiteView(Struct, frozen=True, kw_only=True):
     """The site, the same on every page but for the navigation's current entry."""
 
     title: str
@@ -99,8 +93,7 @@ class SiteView:
         return self.extra[key]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CardView:
+class CardView(Struct, frozen=True, kw_only=True):
     """The picture that stands for a page elsewhere: its full address; px where known."""
 
     url: str
@@ -109,8 +102,7 @@ class CardView:
     alt: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PageView:
+class PageView(Struct, frozen=True, kw_only=True):
     """The page being made; card: only where the site's own address is known."""
 
     kind: str
@@ -121,8 +113,7 @@ class PageView:
     card: CardView | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EssayView:
+class EssayView(Struct, frozen=True, kw_only=True):
     """An essay as lists and its own page show it; is_future: its day is still to come."""
 
     url: str
@@ -139,8 +130,7 @@ class EssayView:
     is_future: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TocEntry:
+class TocEntry(Struct, frozen=True, kw_only=True):
     """One line of a table of contents."""
 
     id: str
@@ -148,8 +138,7 @@ class TocEntry:
     children: tuple[TocEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PictureView:
+class PictureView(Struct, frozen=True, kw_only=True):
     """A chart's picture; px."""
 
     url: str
@@ -157,8 +146,7 @@ class PictureView:
     height: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EmbedView:
+class EmbedView(Struct, frozen=True, kw_only=True):
     """The page of a chart alone; height: px of a frame that holds it."""
 
     url: str
@@ -166,8 +154,7 @@ class EmbedView:
     height: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ChartView:
+class ChartView(Struct, frozen=True, kw_only=True):
     """A chart with all that stands around it; script, plotly, csv: addresses from the root."""
 
     name: str
@@ -192,8 +179,7 @@ class ChartView:
     plotly: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FileView:
+class FileView(Struct, frozen=True, kw_only=True):
     """A file to download; size in bytes."""
 
     name: str
@@ -201,8 +187,7 @@ class FileView:
     size: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ColumnView:
+class ColumnView(Struct, frozen=True, kw_only=True):
     """One column of a dataset."""
 
     name: str
@@ -212,8 +197,7 @@ class ColumnView:
     description: Markup
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LicenceView:
+class LicenceView(Struct, frozen=True, kw_only=True):
     """A licence by name and address."""
 
     name: str
@@ -221,8 +205,7 @@ class LicenceView:
     url: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DatasetView:
+class DatasetView(Struct, frozen=True, kw_only=True):
     """A dataset as its page and the list of datasets show it."""
 
     name: str
@@ -246,8 +229,7 @@ class DatasetView:
     essays: tuple[LinkView, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedEntry:
+class FeedEntry(Struct, frozen=True, kw_only=True):
     """One entry of the feed; content: HTML with full addresses."""
 
     title: str
@@ -260,8 +242,7 @@ class FeedEntry:
     tags: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MapEntry:
+class MapEntry(Struct, frozen=True, kw_only=True):
     """One page of the sitemap."""
 
     canonical: str

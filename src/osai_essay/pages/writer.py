@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -22,6 +21,7 @@ from osai_essay.pages.views import CardView, EssayView
 from osai_essay.plan import Plan
 from osai_essay.problem import Problem, Where
 from osai_essay.prose import plain_text, render_prose
+from osai_essay.struct import Struct, field, replace
 from osai_essay.template import Said, ThemeError, render_line, render_with_places
 from osai_essay.template.jekyll_filters import Markdown
 from osai_essay.template.values import to_text
@@ -32,8 +32,7 @@ _INLINE_START = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Desk:
+class Desk(Struct, frozen=True, kw_only=True):
     """What every essay is written with; mark: what stands for the plan in kept results."""
 
     root: Path
@@ -42,8 +41,7 @@ class Desk:
     mark: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MadeEssay:
+class MadeEssay(Struct, frozen=True, kw_only=True):
     """What an essay's text was made into.
 
     asked: where each link, picture or file led, in words that tell one answer from another.
@@ -61,8 +59,7 @@ class MadeEssay:
     plan: str
 
 
-@dataclass
-class Writer:
+class Writer(Struct, dict=True):
     """Writes one essay; slots gather what is put in after Markdown has run.
 
     bound: the numbers it sees. maker: for the theme's includes; None where it has none.

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from osai_essay.model import Dataset
 from osai_essay.problem import Where
+from osai_essay.struct import Struct
 from osai_essay.urls import slugify, target_of
 
 # The lists and files every site has: an author's page at the same address takes their place.
@@ -30,8 +29,7 @@ CHART_FILES = ("wide.svg", "narrow.svg", "svg", "png", "csv", "js")
 MANIFEST = "manifest.json"  # the build's list of its own files
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
+class Address(Struct, frozen=True, kw_only=True):
     """One page or file of the finished site.
 
     kind: essay, chart, embed, dataset, tag, redirect, static, file, or a key of GENERATED.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import UTC, date
 
 from osai_essay.model import Essay, Site
+from osai_essay.struct import replace
 
 DRAFT = "a draft"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import PurePosixPath
 
@@ -14,11 +13,11 @@ from osai_essay.plan.due import choose, is_published, published, why_left_out
 from osai_essay.plan.essays import essay_addresses
 from osai_essay.plan.made import made_addresses, static_addresses
 from osai_essay.problem import Problem, Where
+from osai_essay.struct import Struct, field
 from osai_essay.urls import PermalinkError, check_url
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Plan:
+class Plan(Struct, frozen=True, kw_only=True):
     """What will be made, before anything is computed.
 
     essays: the published ones; posts: those of them that are posts, newest first.

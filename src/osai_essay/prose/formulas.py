@@ -5,13 +5,13 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from osai_essay.problem import nearest
 from osai_essay.prose.pieces import SLOT, Pieces
 from osai_essay.prose.places import Places
+from osai_essay.struct import Struct
 
 _TOKEN = re.compile(r"\\[^\n]|\$\$?|\n[ \t>]*(?=\n)")
 _COMMAND = re.compile(r"\\(?:begin|end)\s*\{([^}]*)\}|\\[A-Za-z]+|\\.", re.DOTALL)
@@ -33,8 +33,7 @@ _ATTRIBUTES = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Formula:
+class Formula(Struct, frozen=True):
     """A formula: its range in the source with its dollars, its TeX without."""
 
     start: int

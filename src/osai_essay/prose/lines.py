@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from osai_essay.struct import Struct
 
 MARKER = re.compile(r"( *)([-*+]|\d{1,9}[.)])(?:( +)(?=\S)|( *)$)")
 HEADING = re.compile(r" {0,3}(#{1,6})(?: +|$)(.*)$")
@@ -61,8 +62,7 @@ def interrupts(lines: list[str], index: int) -> bool:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Gathered:
+class Gathered(Struct, frozen=True):
     """The lines of one item, its indentation taken off, and the line after it."""
 
     lines: list[str]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 
 from osai_essay.model import LinkUse, Resolved
 from osai_essay.problem import Problem
@@ -12,6 +11,7 @@ from osai_essay.prose.elements import NO_ALT, OWN_LINK
 from osai_essay.prose.pieces import Pieces
 from osai_essay.prose.places import Places
 from osai_essay.prose.tags import Attributes, escape_value
+from osai_essay.struct import replace
 
 Resolve = Callable[[str, str], Resolved | Problem]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from osai_essay.struct import Struct
 
 _MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?=[ \t])")
 _OPENS_CONTAINER = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)]|\[\^[^\]]+\]:|:)(?:[ \t]|$)")
@@ -16,8 +17,7 @@ _SPAN_TOKEN = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Fence:
+class Fence(Struct, frozen=True):
     """A fenced code block: its range in the source from the first mark on, and what it holds."""
 
     start: int
@@ -27,8 +27,7 @@ class Fence:
     is_closed: bool
 
 
-@dataclass(slots=True)
-class _Line:
+class _Line(Struct):
     start: int
     text: str
 

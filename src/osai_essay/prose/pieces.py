@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal
 
 from osai_essay.model import Slot
+from osai_essay.struct import Struct
 
 FIRST_OWN = 0x100000
 FIRST_INERT = 0x10F000
@@ -29,8 +29,7 @@ class TooManyPiecesError(Exception):
     """There are more pieces of code, formulas and raw HTML than private-use characters."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Piece:
+class Piece(Struct, frozen=True, kw_only=True):
     """What one private-use character stands for."""
 
     html: str

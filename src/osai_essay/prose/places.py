@@ -5,9 +5,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 
 from osai_essay.problem import Problem, Severity, Where
+from osai_essay.struct import replace
 
 Place = Callable[[int], Where]
 

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from osai_essay.prose.pieces import Pieces
 from osai_essay.prose.places import Places
+from osai_essay.struct import Struct, field
 
 
-@dataclass(slots=True)
-class Reading:
+class Reading(Struct):
     """One essay on its way through Python-Markdown.
 
     lists: attribute lists by name, of `{:wide: .wide .dark}`. abbreviations: by what they shorten.

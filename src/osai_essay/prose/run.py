@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from osai_essay.prose.pieces import restore_inert
 from osai_essay.prose.tags import escape_text
 from osai_essay.prose.words import count_words
 from osai_essay.punctuation import set_dashes, set_quotes
+from osai_essay.struct import Struct
 
 
-@dataclass(slots=True)
-class _Part:
+class _Part(Struct):
     """Words; `index` is where in the output they go, None if they stand there already.
 
     anchor: what stands for them in the anchor of a heading; None: they themselves.

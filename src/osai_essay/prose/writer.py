@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 
 from osai_essay.model import Heading
 from osai_essay.prose.elements import (
@@ -20,6 +19,7 @@ from osai_essay.prose.html_blocks import add_not_closed
 from osai_essay.prose.places import Places
 from osai_essay.prose.run import Run
 from osai_essay.prose.tags import Attributes, escape_text, escape_value, write_tag
+from osai_essay.struct import Struct
 
 _TABLE_END = "</table></div>"
 # a tag that shows nothing by itself; one with an id or a name may be linked to
@@ -28,8 +28,7 @@ _MARKS_ONLY = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Opened:
+class Opened(Struct):
     """A tag that is open: where it stands in the output, how it ends, what it said so far.
 
     anchor: what it said, as the anchor of a heading has it.

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, datetime
 from types import TracebackType
 from typing import Any
@@ -12,10 +11,10 @@ from typing import Any
 from osai_essay.child import Child, ChildError
 from osai_essay.model import NO_MEMO, Cell, Memo, Table
 from osai_essay.query.errors import QueryError
+from osai_essay.struct import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class Answer(Struct, frozen=True, kw_only=True):
     """The rows of a query, and the names of the datasets it read."""
 
     table: Table

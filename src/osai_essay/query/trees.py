@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
+
+from osai_essay.struct import Struct
 
 # The only functions that may stand after FROM; every other one reads files, settings or itself.
 TABLE_FUNCTIONS = frozenset(
@@ -34,8 +35,7 @@ QUERY_NODES = frozenset(
 _NO_PLACE = 18446744073709551615  # DuckDB's "no location"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Refused:
+class Refused(Struct, frozen=True, kw_only=True):
     """Something a query may not hold; byte: its offset in the SQL, None if unknown."""
 
     code: str
@@ -45,8 +45,7 @@ class Refused:
     width: int = 1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TableUse:
+class TableUse(Struct, frozen=True, kw_only=True):
     """A table named after FROM: its path (`main.capex` has two parts) and its place."""
 
     path: tuple[str, ...]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from math import isnan
@@ -13,14 +12,14 @@ from typing import Any
 from osai_essay.data import infer_columns
 from osai_essay.formats import Words, plain_number, read_written
 from osai_essay.problem import Where
+from osai_essay.struct import Struct
 
 MISSING = ("NA", "N/A", "n/a", "#N/A", "NaN", "nan", "null", "NULL", "None", "-", "–", "—", "..")
 _DATES = ("%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%d-%m-%Y")
 _MOMENT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Guess:
+class Guess(Struct, frozen=True, kw_only=True):
     """A column: the words of its type as a schema has them, and its lowest and highest value.
 
     unit: what signs such as % say of it; likely: what they may say; is_mixed: text, for its

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from osai_essay.model import Cell, Column, Table
 from osai_essay.scaffold.fields import are_years
 from osai_essay.scaffold.keys import guess_key
 from osai_essay.scaffold.words import sql_name, sql_value
+from osai_essay.struct import Struct, field
 
 TIMES = frozenset("date datetime year yearmonth partial-date".split())
 AMOUNTS = frozenset("integer number".split())
@@ -17,8 +17,7 @@ MOST_BARS = 20
 MOST_COLOURS = 6
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shape:
+class Shape(Struct, frozen=True, kw_only=True):
     """words: of the chart, beside its texts. where: one slice of the rows, or nothing.
 
     crowd: names of a column of which not all can have a colour, the most frequent first.
@@ -30,8 +29,7 @@ class Shape:
     crowd: tuple[str, tuple[str, ...]] | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Roles:
+class _Roles(Struct, frozen=True, kw_only=True):
     """Columns by what they can be in a chart, those of the key first."""
 
     times: tuple[str, ...]

@@ -5,17 +5,16 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from textwrap import dedent
 from typing import Any
 
 from osai_essay.problem import Problem, ReadLines, snippet
 from osai_essay.serve.builds import Built
 from osai_essay.serve.site import ServedSite
+from osai_essay.struct import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Shown:
+class Shown(Struct, frozen=True, kw_only=True):
     """The last good site, and what the last build said, as JSON for the page's panel."""
 
     site: ServedSite | None = None

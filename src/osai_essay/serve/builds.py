@@ -6,7 +6,6 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
 
 from osai_essay.build import MadeSite, Options, open_workshop
@@ -16,12 +15,12 @@ from osai_essay.changes import Snapshot
 from osai_essay.problem import Problem, has_errors, sort_problems
 from osai_essay.serve.moved import say_moved
 from osai_essay.serve.site import ServedSite, served
+from osai_essay.struct import Struct, field
 
 Make = Callable[[Path, Options], MadeSite]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Built:
+class Built(Struct, frozen=True, kw_only=True):
     """What came of one build.
 
     site: None where there are errors. changed: the files that led to it, from the root; none for

@@ -8,7 +8,6 @@ import os
 import socket
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 import uvicorn
@@ -20,6 +19,7 @@ from osai_essay.serve.app import make_app
 from osai_essay.serve.board import Board
 from osai_essay.serve.builds import Built, open_builder
 from osai_essay.serve.watch import watch_site
+from osai_essay.struct import Struct
 
 HOST = "127.0.0.1"
 TRIED = 20  # ports
@@ -29,8 +29,7 @@ class PortError(Exception):
     """No port could be had."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Preview:
+class Preview(Struct, frozen=True, kw_only=True):
     """What is shown, and who is told.
 
     options: asked for at each build. on_start: given the address. on_build: given each outcome.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import posixpath
 import zlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from urllib.parse import quote
 
 from osai_essay.serve.headers import Rules, find_headers, parse_headers
+from osai_essay.struct import Struct, field
 
 # Not `mimetypes`: what that knows differs from machine to machine.
 TYPES = {
@@ -41,8 +41,7 @@ MISSING = "404.html"
 HEADERS = "_headers"  # hosts obey it and show it to nobody
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Found:
+class Found(Struct, frozen=True, kw_only=True):
     """What stands at an address.
 
     target: the file; None where there is none, nor a page that says so.
@@ -54,8 +53,7 @@ class Found:
     redirect: str = ""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ServedSite:
+class ServedSite(Struct, frozen=True, kw_only=True):
     """Every file of a good build by its path; nothing is ever read from a disk.
 
     baseurl: the folder of the server in which the site stands, such as `/essays`, or empty.

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from jinja2 import nodes
@@ -16,6 +15,7 @@ from jinja2 import nodes
 from osai_essay.model import Number, Text
 from osai_essay.problem import Problem, Where
 from osai_essay.punctuation import typeset
+from osai_essay.struct import Struct, field
 from osai_essay.template.expressions import Expressions, WrongError
 from osai_essay.template.jekyll import LINK_CALL, VERBATIM_CALL
 from osai_essay.template.tags import CHART_CALL, INCLUDE_CALL
@@ -58,8 +58,7 @@ def render_line(text: Text, names: Mapping[str, Any]) -> tuple[str, tuple[Proble
     return typeset(words), problems
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a text says, what went wrong, and where in its file each part of the words stands.
 
     pieces: (offset in words, line of the source, the piece) of what the author wrote himself.
@@ -137,12 +136,11 @@ def _place(node: nodes.Node, text: Text) -> Where:
     return place
 
 
-@dataclass
-class _Evaluation(Expressions):
+class _Evaluation(Expressions, kw_only=True):
     """One walk over one tree: what it printed so far and the steps it has left."""
 
-    text: Text = field(kw_only=True)
-    show: Show = field(kw_only=True)
+    text: Text
+    show: Show
     chart: DrawChart | None = None
     include: Include | None = None
     link: LinkFile | None = None

@@ -7,7 +7,6 @@ are those of `filters`.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,6 +14,7 @@ from jinja2 import nodes
 
 from osai_essay.located import NO_TEXT
 from osai_essay.problem import did_you_mean
+from osai_essay.struct import Struct
 from osai_essay.template.filters import NUMBER_FILTERS, TESTS
 from osai_essay.template.jekyll_filters import ALL_FILTERS, SHOWN_FILTERS, SITE_FILTERS
 from osai_essay.template.operators import ARITHMETIC, COMPARISONS, comparable, days_between
@@ -35,8 +35,7 @@ LISTS = dict.fromkeys(  # of Jekyll's `site`: what an essay says rests on no oth
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(Struct, frozen=True):
     """A value that is not there; printing it is a problem, asking for it is not."""
 
     name: str
@@ -51,8 +50,7 @@ class WrongError(Exception):
         self.code, self.node, self.message, self.fix = code, node, message, fix
 
 
-@dataclass
-class Expressions:
+class Expressions(Struct):
     """Works out expressions of one tree; steps: taken so far, size: characters printed so far."""
 
     steps: int = 0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import CodeType
 from typing import Any
@@ -21,6 +20,7 @@ from jinja2.ext import Extension
 
 from osai_essay.files import is_file, is_inside
 from osai_essay.problem import nearest
+from osai_essay.struct import Struct, field_names
 from osai_essay.template.tags import apply_edits, find_tags, include_edits, lex, read_include
 
 
@@ -102,6 +102,6 @@ class NamedUndefined(StrictUndefined):
 
 
 def _parts_of(holder: Any) -> tuple[str, ...]:
-    if is_dataclass(holder):
-        return tuple(each.name for each in fields(holder))
+    if isinstance(holder, Struct):
+        return field_names(type(holder))
     return tuple(map(str, holder)) if isinstance(holder, dict) else ()

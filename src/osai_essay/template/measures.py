@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import nodes
 
 from osai_essay.model import Formula, Unit
 from osai_essay.problem import Problem
+from osai_essay.struct import Struct
 from osai_essay.template.expressions import WrongError
 from osai_essay.template.formulas import SIGNS, place_wrong
 from osai_essay.units import cure, difference, divided, fits, multiplied, say_unit, scaled
@@ -19,8 +19,7 @@ _ONE_OF = ("min", "max", "sum", "first", "last")  # filters of a list whose item
 _SAME = (*_ONE_OF, "abs", "round")
 
 
-@dataclass(frozen=True, slots=True)
-class Measured:
+class Measured(Struct, frozen=True):
     """A part of a formula: its text, its unit where that is known, its value if it is written out.
 
     What has neither unit nor value fits anything.

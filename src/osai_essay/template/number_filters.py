@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from osai_essay.formats import PERCENT, format_number, is_english, money_affixes, read_pattern
 from osai_essay.model import Number
+from osai_essay.struct import replace
 from osai_essay.template.number_words import LARGEST, say_in_words
 from osai_essay.template.values import FilterError, amount_of, describe, one_text, plain
 

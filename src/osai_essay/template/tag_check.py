@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from osai_essay.model import Use
 from osai_essay.problem import Problem, Where
+from osai_essay.struct import Struct, field
 from osai_essay.template.faults import (
     include_unreadable,
     not_allowed,
@@ -27,8 +27,7 @@ from osai_essay.template.tags import (
 )
 
 
-@dataclass
-class TagCheck:
+class TagCheck(Struct):
     """Looks at each tag of one source; faulty: those that cannot be read.
 
     is_closed: False where a tag that needs an end has none, so that no tree can be made.

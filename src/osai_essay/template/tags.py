@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from jinja2 import Environment, nodes
 from jinja2.ext import Extension
 from jinja2.parser import Parser
+
+from osai_essay.struct import Struct
 
 INCLUDE_CALL = "__include"
 CHART_CALL = "chart"
@@ -55,8 +56,7 @@ class HouseTags(Extension):
         return nodes.With([target], [behind], words, lineno=opening.lineno)
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(Struct, frozen=True):
     """One piece of a template as Jinja's lexer cuts it, with its place in the source."""
 
     kind: str
@@ -64,8 +64,7 @@ class Token:
     offset: int
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """One `{% name ... %}`: offsets of its ends and of its name; rest: what follows the name."""
 
     name: str
@@ -75,8 +74,7 @@ class Tag:
     rest: str
 
 
-@dataclass(frozen=True, slots=True)
-class IncludeTag:
+class IncludeTag(Struct, frozen=True):
     """Jekyll's `{% include name.html key="value" %}`, read; values are Jinja expressions."""
 
     name: str

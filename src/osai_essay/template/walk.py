@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 
 from jinja2 import nodes
 
 from osai_essay.model import ClaimSpec, Formula, Text, Use
 from osai_essay.problem import Problem
+from osai_essay.struct import Struct, field
 from osai_essay.template.faults import (
     call_not_allowed,
     chart_unreadable,
@@ -66,8 +66,7 @@ _REFUSED = {"Pow": ("**", "powers"), "Dict": ("{", "a dictionary"), "Slice": (":
 Scope = frozenset[str]  # names of loops, which are none of the site's
 
 
-@dataclass
-class Walk:
+class Walk(Struct):
     """Gathers what one tree uses; house_tags: the claims and marks that it has yet to come to."""
 
     places: Places

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from decimal import Decimal
 
 from osai_essay.model import Unit
+from osai_essay.struct import replace
 
 TIME = "TIME"
 YEAR = "YEAR"  # of the calendar: 2025 is no length of time

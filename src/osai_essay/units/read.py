@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import replace
 from fractions import Fraction
 from functools import cache
 
 from osai_essay.formats import PERCENT, SCALES, SHARE, currencies
 from osai_essay.model import Unit
 from osai_essay.problem import nearest
+from osai_essay.struct import replace
 from osai_essay.units.arithmetic import TIME, YEAR, divided
 
 SCALE_WORDS = {"thousand": "th", "million": "mn", "billion": "bn", "trillion": "tn"}

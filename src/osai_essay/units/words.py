@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 
 from osai_essay.formats import SCALES, currencies, short_text
 from osai_essay.model import Unit
+from osai_essay.struct import replace
 from osai_essay.units.arithmetic import TIME, YEAR, fits, told_apart
 from osai_essay.units.read import SECONDS
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from osai_essay.charts.describe.findings import find
 from osai_essay.charts.describe.marks import read_view
 from osai_essay.charts.describe.subject import say_subject
 from osai_essay.charts.describe.words import KINDS, as_sentence, count, cut
 from osai_essay.charts.rows import prepare
 from osai_essay.model import ChartSpec, Column, Config, Table
+from osai_essay.struct import replace
 
 MOST_LETTERS, MOST_NAMED = 600, 5
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from osai_essay.charts.axis_numbers import is_amount
@@ -18,6 +17,7 @@ from osai_essay.charts.describe.columns import (
     words_of,
 )
 from osai_essay.charts.rows import Drawn
+from osai_essay.struct import Struct
 
 SUMS = ("bar", "histogram", "funnel", "bar_polar", *PARTS)  # amounts at one place are added up
 FACETS = ("facet_row", "facet_col")
@@ -33,8 +33,7 @@ _OWN_WORDS: Mapping[str, tuple[str, tuple[str, ...]]] = MappingProxyType({
 })  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True):
     """One thing drawn: whose it is, where it stands, how much it is, its row (of a sum none)."""
 
     group: str
@@ -43,8 +42,7 @@ class Mark:
     row: int = -1
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class View:
+class View(Struct, frozen=True, kw_only=True):
     """What a chart draws: `marks`, and `parts` before those at one place were added up.
 
     values: the columns of amounts; of none, rows are counted. by: where the amounts lie.

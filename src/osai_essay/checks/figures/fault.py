@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from osai_essay.model import Chart, ChartSpec
 from osai_essay.problem import Where
+from osai_essay.struct import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fault:
+class Fault(Struct, frozen=True, kw_only=True):
     """A rule broken. cure: the first words of the fix, without a full stop."""
 
     where: Where

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from osai_essay.charts.traces import (
@@ -23,10 +22,10 @@ from osai_essay.charts.traces import (
     parts_of,
     type_of,
 )
+from osai_essay.struct import Struct
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Mark:
+class Mark(Struct, frozen=True, kw_only=True):
     """Marks of one name and colour.
 
     cues: what tells them from others without the colour, such as ("dash", "dot").

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from osai_essay.checks.figures.fault import Fault, title_place
 from osai_essay.model import Cell, Chart
+from osai_essay.struct import Struct
 
 MOST_WORDS = 12
 FEWEST_WORDS = 5
@@ -77,8 +77,7 @@ def check_subtitle(chart: Chart) -> Iterator[Fault]:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Bond:
+class Bond(Struct, frozen=True, kw_only=True):
     """Why a chart's title needs a year.
 
     reason: to go on after "though". years: such as `2025` or `2023 to 2025`, "" where not known.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from osai_essay.charts.traces import (
@@ -26,14 +25,14 @@ from osai_essay.charts.traces import (
     type_of,
 )
 from osai_essay.colors import lay_over, read_color
+from osai_essay.struct import Struct
 
 Layers = tuple[tuple[str, float], ...]  # colours from the bottom up, each with its opacity
 
 _INK, _PAPER = "#444444", "#ffffff"  # Plotly's own, where a figure names none
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
+class Words(Struct, frozen=True, kw_only=True):
     """Words of one colour. what: for a message. layers: what lies between them and the page."""
 
     what: str

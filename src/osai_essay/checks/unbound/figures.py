@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from osai_essay.checks.unbound.patterns import FIGURES, read_patterns
 from osai_essay.formats import is_english, month_names
+from osai_essay.struct import Struct
 
 
-@dataclass(frozen=True, slots=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """A figure as it is written, and where it begins."""
 
     offset: int

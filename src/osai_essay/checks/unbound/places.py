@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from osai_essay.model import Text
 from osai_essay.problem import Where
+from osai_essay.struct import replace
 from osai_essay.text_lines import TextLines
 
 
