@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from osai_essay import write
 from osai_essay.model import OutputFile
 from osai_essay.problem import SiteError
 from osai_essay.write import MANIFEST, read_manifest, write_site
@@ -266,7 +267,7 @@ def test_link_outside_the_site_is_followed_and_stays(tmp_path, root):
 def test_link_beside_the_output_is_not_followed(tmp_path, root, output):
     put(ONE, tmp_path / "victim")
     output.parent.mkdir(exist_ok=True)
-    (output.parent / f".{output.name}.old").symlink_to(tmp_path / "victim")
+    (output.parent / f".{output.name}.undo").symlink_to(tmp_path / "victim")
     assert fault(ONE, output) == "output-unwritable"
     assert held(tmp_path / "victim") == ONE
 
@@ -302,54 +303,114 @@ def test_full_disk_leaves_the_old_site(output, monkeypatch):
     assert neighbours(output) == []
 
 
-def test_second_rename_that_fails_puts_the_old_site_back(output, monkeypatch):
-    put(ONE, output)
-    rename = Path.rename
+NEXT = {"index.html": b"new", "b": b"1", "c/d/e": b"2", "f/index.html": b"4", "k": b"5"}
+BEFORE = {"index.html": b"old", "b/x": b"3", "c": b"4", "f/index.html": b"4", "z/gone": b"5"}
 
-    def fail(self, target):
-        if ".new-" in self.name:
-            raise OSError(13, "Permission denied")
-        return rename(self, target)
 
-    monkeypatch.setattr(Path, "rename", fail)
-    assert fault({"index.html": b"new"}, output) == "output-unwritable"
-    assert held(output) == ONE
+def count_moves(monkeypatch, at: int, do: Callable[[], None]) -> list[str]:
+    """Every move counts; `do` instead of the one that is asked for."""
+    replace, moved = Path.replace, []
+
+    def move(self, target):
+        moved.append(self.name)
+        if len(moved) == at:
+            do()
+        return replace(self, target)
+
+    monkeypatch.setattr(Path, "replace", move)
+    return moved
+
+
+def test_moves_come_in_an_order_that_leaves_no_link_without_its_file(output, monkeypatch):
+    put(BEFORE, output)
+    put(NEXT, output)
+    assert held(output) == NEXT
+    assert neighbours(output) == []
+    assert not (output / "z").exists()
+    put(BEFORE, output)
+    assert held(output) == BEFORE
+
+
+@pytest.mark.parametrize("at", range(1, 12))
+@pytest.mark.parametrize("error", [OSError(13, "Permission denied"), KeyboardInterrupt()], ids=repr)
+def test_move_that_fails_puts_everything_back(output, monkeypatch, at, error):
+    put(BEFORE, output)
+    times = {path: path.stat().st_mtime_ns for path in output.rglob("*") if path.is_file()}
+
+    def fail() -> None:
+        raise error
+
+    with monkeypatch.context() as patch:
+        moved = count_moves(patch, at, fail)
+        with contextlib.suppress(SiteError, KeyboardInterrupt):
+            put(NEXT, output)
+    if len(moved) < at:
+        pytest.skip(f"there are only {len(moved)} moves")
+    assert held(output) == BEFORE
+    assert {path: path.stat().st_mtime_ns for path in output.rglob("*") if path.is_file()} == times
     assert neighbours(output) == []
 
 
-def test_build_stopped_between_the_renames_recovers(output):
-    put(ONE, output)
-    output.rename(output.with_name(".build.old"))
-    written = put({**ONE, "a/index.html": b"new"}, output)
-    assert written.changed == ("a/index.html",)
-    assert held(output) == {**ONE, "a/index.html": b"new"}
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+@pytest.mark.parametrize("at", range(1, 12))
+def test_build_killed_at_any_move_is_undone_by_the_next(output, monkeypatch, at):
+    put(BEFORE, output)
+    child = os.fork()
+    if not child:
+        count_moves(monkeypatch, at, lambda: os._exit(9))
+        put(NEXT, output)
+        os._exit(0)
+    was_killed = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    for left in output.parent.glob(".build.new-*"):  # these are swept up when they are old
+        shutil.rmtree(left)
+    with pytest.raises(SiteError, match="that no build wrote: mine"):
+        (output / "mine").write_bytes(b"")
+        put(NEXT, output)
+    (output / "mine").unlink()
+    assert held(output) == (BEFORE if was_killed else NEXT)
+    put(NEXT, output)
+    assert held(output) == NEXT
     assert neighbours(output) == []
 
 
-def test_build_stopped_while_the_old_site_is_removed_recovers(output, monkeypatch):
-    put(ONE, output)
-    remove, calls = write._remove, []
-
-    def stop(folder: Path) -> None:
-        calls.append(folder)
-        if len(calls) == 2:
-            shutil.rmtree(folder / "a")
-            raise KeyboardInterrupt
-        remove(folder)
-
-    monkeypatch.setattr(write, "_remove", stop)
-    with pytest.raises(KeyboardInterrupt):
-        put({"index.html": b"new"}, output)
-    monkeypatch.undo()
-    assert held(output) == {"index.html": b"new"}
-    put({"index.html": b"newer"}, output)
-    assert held(output) == {"index.html": b"newer"}
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_builds_at_the_same_time_do_not_mix(output):
+    put({"index.html": b"-", "a": b"-"}, output)
+    children = []
+    for word in (b"one", b"two", b"three"):
+        child = os.fork()
+        if not child:
+            for turn in range(20):
+                put({"index.html": word, "a": word, f"x{turn}": word}, output)
+            os._exit(0)
+        children.append(child)
+    ends = [os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) for child in children]
+    assert ends == [0, 0, 0]
+    assert len(set(held(output).values())) == 1
     assert neighbours(output) == []
 
 
-def test_folder_of_the_old_sites_name_that_is_not_ours_stays(output):
+@pytest.mark.parametrize("through", ["../victim", "link/victim", "{}/victim"])
+def test_forged_list_of_moves_reaches_nothing_outside(tmp_path, output, through):
     put(ONE, output)
-    precious = output.with_name(".build.old")
+    outside = output.parent / "outside"
+    outside.mkdir()
+    for victim in (outside / "victim", output.parent / "victim"):
+        victim.write_bytes(b"mine")
+    (output / "link").symlink_to(outside)
+    undo = output.with_name(".build.undo")
+    (undo / "files/link").mkdir(parents=True)
+    (undo / "files/link/new").write_bytes(b"evil")
+    added = [through.format(outside)]
+    (undo / "added.json").write_text(json.dumps({"generator": "osai-essay", "added": added}))
+    assert fault(ONE, output) == "output-not-ours"  # for the link
+    assert sorted(path.name for path in outside.iterdir()) == ["victim"]
+    assert (output.parent / "victim").exists()
+
+
+def test_folder_in_the_place_of_moved_files_that_is_not_ours_stays(output):
+    put(ONE, output)
+    precious = output.with_name(".build.undo")
     precious.mkdir()
     (precious / "thesis.doc").write_bytes(b"mine")
     assert fault({"index.html": b"new"}, output) == "output-not-ours"
