@@ -26,7 +26,7 @@ from osai_essay.charts.painter import Painter
 from osai_essay.checks import check_figures, check_pages
 from osai_essay.draw import Tell
 from osai_essay.gather import gather_rows
-from osai_essay.load import load_site
+from osai_essay.load import has_charts, load_site
 from osai_essay.model import NO_MEMO, Chart, Memo, OutputFile
 from osai_essay.pages import render_site, write_prose
 from osai_essay.plan import DRAFT, choose, make_plan, next_due, published
@@ -107,7 +107,7 @@ def build_site(
 ) -> Result:
     """Read, check, draw, render and write a site; with errors nothing is written."""
     with Queries(memo) as queries, Painter() as painter:
-        if is_cold:  # while this thread waits for rows and numbers
+        if is_cold and has_charts(root):  # while this thread waits for rows and numbers
             queries.start()
             painter.start()
             threading.Thread(target=load_libraries, daemon=True).start()
@@ -167,7 +167,9 @@ class MadeSite(Struct, frozen=True, kw_only=True):
 
 
 @contextmanager
-def open_workshop(memo: Memo) -> Iterator[Callable[[Path, Options], MadeSite]]:
+def open_workshop(
+    memo: Memo, tell: Tell = tell_nobody
+) -> Iterator[Callable[[Path, Options], MadeSite]]:
     """A function that makes every file of a site, as often as it is called, with warm engines."""
     with Queries(memo) as queries, Painter() as painter:
         queries.start()
@@ -175,7 +177,8 @@ def open_workshop(memo: Memo) -> Iterator[Callable[[Path, Options], MadeSite]]:
 
         def make(root: Path, options: Options) -> MadeSite:
             queries.clear()
-            return make_files(root, options, Workshop(queries=queries, painter=painter, memo=memo))
+            workshop = Workshop(queries=queries, painter=painter, memo=memo, tell=tell)
+            return make_files(root, options, workshop)
 
         yield make
 
@@ -197,7 +200,7 @@ def make_files(root: Path, options: Options, workshop: Workshop) -> MadeSite:
     tell("Reading data", 0, 0)
     rows = notes.keep(gather_rows(root, site.datasets, workshop.queries, memo))
     site = replace(site, datasets=tuple(rows.datasets.values()))
-    theme = Theme(root)
+    theme = Theme(root, memo)
     is_described = site.package not in notes.faulty_files()  # else rows are not what is expected
     notes.keep(((), check_names(site, plan, theme, rows, knows_datasets=is_described)))
     if not site.knows_numbers:  # any text may hold one of them

@@ -2,23 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import marshal
+from collections.abc import Callable, MutableMapping
 from pathlib import Path
-from types import CodeType
 from typing import Any
 
 from jinja2 import (
     BaseLoader,
-    BytecodeCache,
     Environment,
     StrictUndefined,
+    Template,
     TemplateNotFound,
     TemplateSyntaxError,
 )
-from jinja2.bccache import Bucket
 from jinja2.ext import Extension
 
 from osai_essay.files import is_file, is_inside
+from osai_essay.model import NO_MEMO, Memo
 from osai_essay.problem import nearest
 from osai_essay.struct import Struct, field_names
 from osai_essay.template.tags import apply_edits, find_tags, include_edits, lex, read_include
@@ -27,8 +27,25 @@ from osai_essay.template.tags import apply_edits, find_tags, include_edits, lex,
 class ThemeLoader(BaseLoader):
     """Reads templates from folders in turn, never from outside of them."""
 
-    def __init__(self, folders: tuple[tuple[Path, str], ...]) -> None:
+    def __init__(self, folders: tuple[tuple[Path, str], ...], memo: Memo = NO_MEMO) -> None:
         self.folders = folders
+        self.memo = memo
+
+    def load(
+        self,
+        environment: Environment,
+        name: str,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> Template:
+        """A template, compiled by an earlier build where its text is the same."""
+        source, filename, uptodate = self.get_source(environment, name)
+        compiled = self.memo.get(
+            "template",
+            (name, filename, source),
+            lambda: marshal.dumps(environment.compile(source, name, filename)),
+        )
+        code = marshal.loads(compiled)  # noqa: S302 - of this memo alone
+        return environment.template_class.from_code(environment, code, globals or {}, uptodate)
 
     def get_source(
         self,
@@ -44,23 +61,6 @@ class ThemeLoader(BaseLoader):
                 except UnicodeDecodeError:
                     raise TemplateSyntaxError("it is not UTF-8", 1, template, str(path)) from None
         raise TemplateNotFound(template)
-
-
-class Compiled(BytecodeCache):
-    """Templates as they were compiled before in this process: a preview builds again and again."""
-
-    def __init__(self) -> None:
-        self._kept: dict[str, tuple[str, CodeType | None]] = {}  # file -> its text's hash, its code
-
-    def load_bytecode(self, bucket: Bucket) -> None:
-        """The code of a template whose text is the same."""
-        checksum, code = self._kept.get(bucket.key, ("", None))
-        if checksum == bucket.checksum:
-            bucket.code = code
-
-    def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep a template's code."""
-        self._kept[bucket.key] = bucket.checksum, bucket.code
 
 
 class JekyllInclude(Extension):

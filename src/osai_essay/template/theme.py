@@ -21,10 +21,10 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from osai_essay.files import is_file, is_inside
+from osai_essay.model import NO_MEMO, Memo
 from osai_essay.problem import Problem, SiteError, Where, nearest
-from osai_essay.template.loader import Compiled, JekyllInclude, NamedUndefined, ThemeLoader
+from osai_essay.template.loader import JekyllInclude, NamedUndefined, ThemeLoader
 
-_COMPILED = Compiled()
 _TEMPLATE_FAULTS = (
     TemplateError,
     TypeError,
@@ -49,18 +49,17 @@ def packaged_theme() -> Path:
 class Theme:
     """Finds and renders templates: those of the site first, then the default theme's."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, memo: Memo = NO_MEMO) -> None:
         own, shipped = root / "templates", packaged_theme()
         folders = ((own, "templates/"), (shipped, "templates/" if own == shipped else "theme/"))
         self._folders = folders if is_inside(root, own) else folders[1:]
         self._environment = ImmutableSandboxedEnvironment(
-            loader=ThemeLoader(self._folders),
+            loader=ThemeLoader(self._folders, memo),
             autoescape=select_autoescape(("html", "htm", "xml", "svg")),
             undefined=NamedUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
             extensions=[JekyllInclude],
-            bytecode_cache=_COMPILED,
         )
 
     def has(self, name: str) -> bool:
