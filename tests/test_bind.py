@@ -12,6 +12,7 @@ import pytest
 
 from osai_essay.bind import say_range
 from osai_essay.build import Options, Result, build_site
+from osai_essay.query import Queries
 
 Site = Callable[[Mapping[str, str | bytes]], Path]
 
@@ -498,3 +499,24 @@ def test_long_chains_and_dense_nets_of_formulas_end_soon(site: Site) -> None:
 def test_range_of_odd_words_ends_soon() -> None:
     spaces = " " * 20_000
     assert say_range(f"1{spaces}2 x", f"1{spaces}3 x")
+
+
+def test_numbers_of_all_kinds_are_asked_in_one_message(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    numbers = (
+        f"{US}{CN}ratio: {{label: R, formula: us / cn, unit: times}}\n"
+        "most: {label: M, sql: select max(amount_usd_bn) from money}\n"
+        "firms: {label: F, sql: select count(*) from money, rows: from money}\n"
+    )
+    asked: list[str] = []
+    call = Queries._call
+
+    def note(queries: Queries, request: tuple[str, ...]) -> object:
+        asked.append(request[0])
+        return call(queries, request)
+
+    monkeypatch.setattr(Queries, "_call", note)
+    root = site(small(numbers, "{{ us }} {{ cn }} {{ ratio }} {{ most }} {{ firms }}."))
+    assert said(page_of(root)) == ["$150 billion", "$12.5 billion", "12 times", "100", "3"]
+    assert asked == ["many"]

@@ -248,6 +248,19 @@ def test_misspelt_header_names_the_nearest_field(tmp_path):
     assert problems[1].fix.startswith('did you mean "amount"?')
 
 
+def test_header_that_is_one_more_is_no_typing_error_of_one_that_is_there(tmp_path):
+    schema = "{name: amount_usd}, {name: company}"
+    _, problems = load(tmp_path, schema, "amount_usd,company,amount_eur\n1,a,1\n")
+    assert [p.code for p in problems] == ["column-undescribed"]
+    assert problems[0].fix.startswith("add the field")
+
+
+def test_key_of_one_record_may_stand_for_a_key_of_others(tmp_path):
+    schema = "{name: amount, type: integer}, {name: company}"
+    _, problems = load(tmp_path, schema, "- {amount: 1}\n- {amuont: 2}\n", name="x.yml")
+    assert problems[0].fix.startswith('did you mean "amount"?')
+
+
 @pytest.mark.parametrize(
     "content",
     [

@@ -146,7 +146,9 @@ def _derive_one(
     except QueryError as error:
         return (place_error(error, dataset.sql.where),)
     key = dataset, answer.table
-    frame, problems = memo.get("derived", key, lambda: frame_from_table(dataset, answer.table))
+    frame, problems = memo.get(
+        "derived", key, lambda: frame_from_table(dataset, answer.table, memo)
+    )
     if frame:
         frames[dataset.name] = frame
         queries.add_table(dataset.name, frame.table)

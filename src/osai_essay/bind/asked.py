@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from osai_essay.bind.cells import NumberError, one_cell, say_rows, say_selection, value_place
 from osai_essay.bind.misses import find_near_values
 from osai_essay.model import Cell, NumberSpec
-from osai_essay.query import Answer, Queries
+from osai_essay.query import Answer, Queries, Request, rows_request, select_request
 from osai_essay.struct import replace
+
+
+def requests_of(spec: NumberSpec) -> Iterator[Request]:
+    """What `ask` will ask for a number."""
+    for sql in (spec.sql, spec.rows):
+        if sql:
+            yield select_request(sql)
+    if spec.dataset:
+        yield rows_request(spec.dataset, spec.selection)
+        yield rows_request(spec.dataset, spec.selection, spec.value)
 
 
 def ask(spec: NumberSpec, queries: Queries) -> tuple[Cell, Answer]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TypeVar
 
-from osai_essay.bind.asked import ask
+from osai_essay.bind.asked import ask, requests_of
 from osai_essay.bind.cells import NumberError, check_words, is_amount, is_range, value_place
 from osai_essay.bind.parts import loop_problem, order_of, parts_of
 from osai_essay.bind.shapes import say_range, say_value
@@ -30,8 +30,10 @@ def bind_numbers(
     binder = _Binder(
         specs={spec.name: spec for spec in specs}, rows=rows, queries=queries, language=language
     )
-    for name in binder.order():
-        binder.bind(binder.specs[name])
+    order = binder.order()
+    with queries.foresee(each for spec in binder.specs.values() for each in requests_of(spec)):
+        for name in order:
+            binder.bind(binder.specs[name])
     return {name: binder.bound[name] for name in binder.specs}, tuple(binder.problems)
 
 

@@ -1,4 +1,4 @@
-"""Cells read by a schema: the one door to frictionless and regex; what they miss is checked."""
+"""Cells read by a schema, and what frictionless misses checked; the one door to regex."""
 
 from __future__ import annotations
 
@@ -6,21 +6,22 @@ import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import Any
 
 from osai_essay.data.frame import TABLE_TYPES, Rows
 from osai_essay.data.infer import is_partial_date
+from osai_essay.data.judge import field_descriptor, find_fault, make_judge, missing_values
 from osai_essay.data.keys import cell_problem, check_unique
+from osai_essay.data.plain import UNSURE, make_plain_reader
 from osai_essay.formats import is_read_whole
 from osai_essay.located import NO_TEXT
-from osai_essay.model import Cell, Column, Dataset
+from osai_essay.model import NO_MEMO, Cell, Column, Dataset, Memo
 from osai_essay.problem import Problem
 
 LIMIT = 1e300
 PATTERN_SECONDS = 0.5
 MOST_PROBLEMS = 2_000  # of one column; far more than are shown
-# Takes all that version 1 takes, and exclusive bounds.
-_VERSION = "https://datapackage.org/profiles/2.0/tableschema.json"
 _WORDS = {
     "integer": "a whole number", "number": "a number", "boolean": "true or false",
     "date": "a day such as 2026-11-21", "datetime": "a time such as 2026-11-21T10:00:00Z",
@@ -46,18 +47,17 @@ class _Wrong(Exception):  # noqa: N818 - it never leaves this module
 
 
 def read_column(
-    dataset: Dataset, column: Column, rows: Rows, index: int
+    dataset: Dataset, column: Column, rows: Rows, index: int, memo: Memo = NO_MEMO
 ) -> tuple[list[Cell], list[Problem]]:
     """One column's values by its type and constraints, and every cell that breaks them.
 
     index: of the column among the file's columns.
     """
-    descriptor = field_descriptor(dataset, column)
-    try:
-        read = _make_reader(dataset, descriptor)
-        _check_pattern(column)
-    except _Wrong as error:
-        return [None] * len(rows.rows), [_wrong_schema(column, str(error))]
+    field = field_descriptor(dataset, column), missing_values(dataset)
+    fault = memo.get("field", field, lambda: find_fault(*field)) or _find_pattern_fault(column)
+    if fault:
+        return [None] * len(rows.rows), [_wrong_schema(column, fault)]
+    read = _make_reader(column, *field)
     known: dict[str, tuple[Cell, str]] = {}  # the cell as it stands -> value, what is wrong
     values: list[Cell] = []
     problems: list[Problem] = []
@@ -66,7 +66,7 @@ def read_column(
         result = known.get(cell) if isinstance(cell, str) else None
         if result is None:
             try:
-                result = _read(read, cell, column, descriptor)
+                result = read(cell)
             except TimeoutError:
                 return [None] * len(rows.rows), [_wrong_schema(column, _SLOW_PATTERN)]
             if isinstance(cell, str):
@@ -80,79 +80,36 @@ def read_column(
     return values, problems
 
 
-def _check_pattern(column: Column) -> None:
-    """Raises: _Wrong, where the field's pattern is none."""
+def _find_pattern_fault(column: Column) -> str:
     import regex
 
     try:
         regex.compile(str(column.constraints.get("pattern", "")))
     except regex.error as error:
-        raise _Wrong(f"its pattern is none: {error}") from None
-
-
-def field_descriptor(dataset: Dataset, column: Column) -> dict[str, Any]:
-    """The field as plain values for frictionless, with our own type written in its terms."""
-    schema = dataset.descriptor.get("schema")
-    fields = schema.get("fields", ()) if isinstance(schema, Mapping) else ()
-    found = next((f for f in fields if isinstance(f, dict) and f.get("name") == column.name), {})
-    kind = "string" if column.type == "partial-date" else column.type
-    kept = {
-        key: value for key, value in found.items() if key not in ("title", "description", "example")
-    }
-    descriptor = {**kept, "name": column.name, "type": kind}
-    if kind == "list":
-        descriptor["delimiter"] = column.delimiter
-    # Not the pattern: frictionless would match it without a clock, and anchor only a part of it.
-    constraints = {name: rule for name, rule in column.constraints.items() if name != "pattern"}
-    descriptor.pop("constraints", None)
-    if constraints:
-        descriptor["constraints"] = constraints
-    return descriptor
+        return f"its pattern is none: {error}"
+    return ""
 
 
 def _make_reader(
-    dataset: Dataset, descriptor: dict[str, Any]
-) -> Callable[[Any], tuple[Any, dict[str, str] | None]]:
-    """Frictionless's reader of a field's cells. Raises: _Wrong, where the schema is."""
-    from frictionless import FrictionlessException, Schema
+    column: Column, descriptor: dict[str, Any], missing: Any
+) -> Callable[[Any], tuple[Cell, str]]:
+    """What gives a cell's value, and what is wrong with it, in words."""
+    read_plain = make_plain_reader(descriptor, missing)
+    judge = cache(lambda: make_judge(descriptor, missing))  # most columns never need it
 
-    whole = dataset.descriptor.get("schema")
-    missing = whole.get("missingValues") if isinstance(whole, Mapping) else None
-    described: dict[str, Any] = {"$schema": _VERSION, "fields": [descriptor]}
-    if missing is not None:
-        described["missingValues"] = missing
-    try:
-        field = Schema.from_descriptor(described).fields[0]
-        values = field.create_value_reader()
-        for name, bound in descriptor.get("constraints", {}).items():
-            bounds = bound if name == "enum" else [bound] if "imum" in name else []
-            for each in bounds:
-                if values(each) is None:
-                    kind = descriptor["type"]
-                    raise _Wrong(f'the {name} "{each}" is not of the field\'s type {kind}')
-        return field.create_cell_reader()
-    except FrictionlessException as error:
-        notes = [reason.note for reason in error.reasons] or [error.error.note]
-        raise _Wrong("; ".join(notes)) from None
-    except (ValueError, TypeError, KeyError, ArithmeticError) as error:
-        raise _Wrong(str(error)) from None
+    def read(cell: Any) -> tuple[Cell, str]:
+        try:
+            value, notes = read_plain(cell), None
+            if value is UNSURE:
+                value, notes = judge()(cell)
+            finished = None if value is None else _finish(value, cell, column, descriptor)
+            return (None, _explain_notes(notes, column)) if notes else (finished, "")
+        except _Wrong as error:
+            return None, str(error)
+        except (ValueError, TypeError, ArithmeticError, AttributeError):
+            return None, f"must be {_WORDS[column.type]}"
 
-
-def _read(
-    read: Callable[[Any], tuple[Any, dict[str, str] | None]],
-    cell: Any,
-    column: Column,
-    descriptor: Mapping[str, Any],
-) -> tuple[Cell, str]:
-    """A cell's value, and what is wrong with it, in words."""
-    try:
-        value, notes = read(cell)
-        finished = None if value is None else _finish(value, cell, column, descriptor)
-        return (None, _explain_notes(notes, column)) if notes else (finished, "")
-    except _Wrong as error:
-        return None, str(error)
-    except (ValueError, TypeError, ArithmeticError, AttributeError):
-        return None, f"must be {_WORDS[column.type]}"
+    return read
 
 
 def _explain_notes(notes: Mapping[str, str], column: Column) -> str:

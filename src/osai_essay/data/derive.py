@@ -7,7 +7,7 @@ from graphlib import CycleError, TopologicalSorter
 
 from osai_essay.data.frame import Frame, Rows
 from osai_essay.data.frames import limit_problems, make_frame
-from osai_essay.model import Column, Dataset, Table
+from osai_essay.model import NO_MEMO, Column, Dataset, Memo, Table
 from osai_essay.problem import Problem, Where, has_errors
 
 
@@ -57,7 +57,9 @@ def _loop_problem(loop: list[str], derived: Mapping[str, Dataset]) -> Problem:
     )
 
 
-def frame_from_table(dataset: Dataset, table: Table) -> tuple[Frame | None, tuple[Problem, ...]]:
+def frame_from_table(
+    dataset: Dataset, table: Table, memo: Memo = NO_MEMO
+) -> tuple[Frame | None, tuple[Problem, ...]]:
     """Computed rows as a Frame, checked by the schema; None where they break it."""
     if not dataset.columns:
         return _frame_as_computed(dataset, table), ()
@@ -69,7 +71,7 @@ def frame_from_table(dataset: Dataset, table: Table) -> tuple[Frame | None, tupl
         lines=[None] * len(table.rows),
         place=lambda _row, _column: Where(file=dataset.path),
     )
-    frame, problems = make_frame(dataset, rows)
+    frame, problems = make_frame(dataset, rows, memo)
     found = limit_problems(problems, place.file)
     return (None if has_errors(found) else frame), found
 

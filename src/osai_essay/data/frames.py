@@ -33,14 +33,16 @@ def read_frame(
         where = Where(file=dataset.path)
         problem = Problem(code="dataset-file-missing", where=where, message=message, fix=fix)
         return None, (problem,)
-    return memo.get("dataset", (dataset, content), lambda: _read_frame(dataset, content))
+    return memo.get("dataset", (dataset, content), lambda: _read_frame(dataset, content, memo))
 
 
-def _read_frame(dataset: Dataset, content: bytes) -> tuple[Frame | None, tuple[Problem, ...]]:
+def _read_frame(
+    dataset: Dataset, content: bytes, memo: Memo
+) -> tuple[Frame | None, tuple[Problem, ...]]:
     rows, problems = read_rows(dataset, content)
     if rows is None:
         return None, limit_problems(problems, dataset.path)
-    frame, more = make_frame(dataset, rows)
+    frame, more = make_frame(dataset, rows, memo)
     found = limit_problems((*problems, *more), dataset.path)
     return (None if has_errors(found) else frame), found
 
@@ -66,7 +68,9 @@ def _delimiter(dataset: Dataset) -> str:
     return ","
 
 
-def make_frame(dataset: Dataset, rows: Rows) -> tuple[Frame, tuple[Problem, ...]]:
+def make_frame(
+    dataset: Dataset, rows: Rows, memo: Memo = NO_MEMO
+) -> tuple[Frame, tuple[Problem, ...]]:
     """Cells as a Frame, each column read by its type."""
     where = Where(file=dataset.path, line=1)
     columns = dataset.columns or infer_columns(rows.names, rows.rows, where)
@@ -74,7 +78,8 @@ def make_frame(dataset: Dataset, rows: Rows) -> tuple[Frame, tuple[Problem, ...]
     values: list[list[Cell]] = []
     for column in columns:
         if column.name in rows.names:
-            read, wrong = read_column(dataset, column, rows, rows.names.index(column.name))
+            index = rows.names.index(column.name)
+            read, wrong = read_column(dataset, column, rows, index, memo)
         else:
             read, wrong = [None] * len(rows.rows), _check_absent(dataset, column, rows)
         values.append(read)
@@ -101,10 +106,12 @@ def _check_names(dataset: Dataset, columns: Sequence[Column], rows: Rows) -> lis
     """The file's columns against the schema's: unknown, missing, or in another order."""
     due = [column.name for column in columns]
     missing = [name for name in due if name not in rows.names]
+    # Of records each has its own keys, but a name that a table's header has is no typing error.
+    free = due if dataset.format in ("json", "yaml") else missing
     problems = []
     for index, name in enumerate(rows.names):
         if name not in due:
-            near = nearest(name, missing) or nearest(name, due)
+            near = nearest(name, free)
             fix = f'did you mean "{near}"? Or ' if near else ""
             problems.append(
                 Problem(

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date, datetime
 from types import TracebackType
 from typing import Any
@@ -13,12 +14,18 @@ from osai_essay.model import NO_MEMO, Cell, Memo, Table
 from osai_essay.query.errors import QueryError
 from osai_essay.struct import Struct
 
+Request = tuple[str | None, ...]
+
 
 class Answer(Struct, frozen=True, kw_only=True):
     """The rows of a query, and the names of the datasets it read."""
 
     table: Table
     datasets: tuple[str, ...]
+
+
+class _NotKeptError(Exception):
+    """No earlier build answered this."""
 
 
 class Queries:
@@ -43,6 +50,7 @@ class Queries:
         self._tables: dict[str, Table] = {}
         self._marks: dict[str, str] = {}  # dataset -> what stands for its rows in keys of the memo
         self._sent: dict[str, Table] = {}  # what the child holds
+        self._foreseen: dict[Request, Answer] = {}
         self._child = Child(
             "osai_essay.query.worker:open_database",
             seconds=seconds,
@@ -64,12 +72,43 @@ class Queries:
         """Forget every dataset; the child keeps those that are made known again unchanged."""
         self._tables, self._marks = {}, {}
 
+    @contextlib.contextmanager
+    def foresee(self, requests: Iterable[Request]) -> Iterator[None]:
+        """Within the block, these queries are answered before they are asked, in a few messages.
+
+        What goes wrong is left out here: it goes wrong again when it is asked by itself.
+        requests: as `select_request` and `rows_request` give them.
+        """
+        try:
+            self._answer_many([each for each in dict.fromkeys(requests) if not self._recall(each)])
+            yield
+        finally:
+            self._foreseen = {}
+
+    def _answer_many(self, unknown: list[Request]) -> None:
+        with contextlib.suppress(QueryError):
+            while unknown:
+                replies = self._call(("many", unknown))
+                for request, reply in zip(unknown, replies, strict=False):
+                    self._note(request, reply)
+                del unknown[: len(replies)]
+
+    def _recall(self, request: Request) -> bool:
+        """Whether an earlier build answered this over the same data."""
+        with contextlib.suppress(_NotKeptError):
+            self._foreseen[request] = self._answer(request, _not_kept)
+        return request in self._foreseen
+
+    def _note(self, request: Request, reply: Any) -> None:
+        if not isinstance(reply, QueryError):
+            self._foreseen[request] = self._answer(request, lambda: reply)
+
     def select(self, sql: str) -> Answer:
         """The answer to one SELECT over the datasets.
 
         Raises: QueryError.
         """
-        return self._ask(("select", sql))
+        return self._ask(select_request(sql))
 
     def select_rows(
         self, dataset: str, *, where: str | None = None, value: str | None = None
@@ -79,7 +118,7 @@ class Queries:
         where, value: one expression each; an error says in which of them it stands.
         Raises: QueryError.
         """
-        return self._ask(("rows", dataset, where, value))
+        return self._ask(rows_request(dataset, where, value))
 
     def tables_of(self, sql: str) -> tuple[str, ...]:
         """The tables that a SELECT names, sorted, whether they are known yet or not.
@@ -120,18 +159,20 @@ class Queries:
                 columns = [_to_json(table, index) for index in range(len(table.names))]
                 yield ("table", name, list(zip(table.names, table.types, strict=True)), columns)
 
-    def _ask(self, request: tuple[Any, ...]) -> Answer:
+    def _ask(self, request: Request) -> Answer:
+        known = self._foreseen.get(request)
+        return known or self._answer(request, lambda: self._call(request))
+
+    def _answer(self, request: Request, make: Callable[[], Any]) -> Answer:
+        """An earlier build's answer, or a fresh one."""
         read = self._read_by(request)
         key = (request, read, sorted(self._tables))
         table, datasets = self._memo.get(
-            "query",
-            key,
-            lambda: self._call(request),
-            still=lambda kept: read.keys() >= set(kept[1]),
+            "query", key, make, still=lambda kept: read.keys() >= set(kept[1])
         )
         return Answer(table=table, datasets=datasets)
 
-    def _read_by(self, request: tuple[Any, ...]) -> dict[str, str]:
+    def _read_by(self, request: Request) -> dict[str, str]:
         """The datasets that a query names, in any way, and so may read."""
         words = " ".join(filter(None, request)).casefold()
         return {name: self._marks[name] for name in sorted(self._marks) if name.casefold() in words}
@@ -150,6 +191,20 @@ class Queries:
         if isinstance(reply, QueryError):
             raise reply
         return reply
+
+
+def _not_kept() -> Any:
+    raise _NotKeptError
+
+
+def select_request(sql: str) -> Request:
+    """What `select` asks."""
+    return ("select", sql)
+
+
+def rows_request(dataset: str, where: str | None, value: str | None = None) -> Request:
+    """What `select_rows` asks."""
+    return ("rows", dataset, where, value)
 
 
 _CODES = {"slow": "sql-too-slow", "large": "sql-too-large", "died": "sql-crashed"}
