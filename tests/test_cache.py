@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import pickle
 import sqlite3
@@ -23,7 +24,7 @@ from osai_essay.cache.memo import KeptMemo, open_memo
 from osai_essay.cache.stamp import Stamp
 from osai_essay.cache.store import Store, open_store
 from osai_essay.cache.survey import TICK_NS, survey
-from osai_essay.model import ChartSpec, Config, Text
+from osai_essay.model import ChartSpec, Config, Content, OutputFile, Text
 from osai_essay.problem import Where
 from osai_essay.struct import replace
 
@@ -289,6 +290,69 @@ def test_a_kept_whole_keeps_its_parts(tmp_path):
         build("one")
     build("other")
     assert part.count == 9
+
+
+def files_of(kept: KeptMemo, make: Counter) -> tuple[dict[str, Content], str]:
+    def build() -> tuple[dict[str, bytes], str]:
+        made = make()
+        return {"a": made.encode(), "b": b""}, made
+
+    return kept.get_files("page", 1, build, still=lambda made: made != "stale")
+
+
+def read(content: Content) -> bytes:
+    return OutputFile(target="a", content=content).read()
+
+
+@pytest.mark.parametrize("in_memory", [False, True])
+def test_files_of_an_earlier_build_are_known_before_they_are_read(tmp_path, monkeypatch, in_memory):
+    make = Counter()
+    first = memo(tmp_path, in_memory=in_memory)
+    files, more = files_of(first, make)
+    assert (files, more) == ({"a": b"made 1", "b": b""}, "made 1")
+    first.finish(is_whole=True)
+    first.close()
+
+    later = memo(tmp_path, in_memory=in_memory)
+    asked = []
+    find = KeptMemo._find
+    monkeypatch.setattr(
+        KeptMemo, "_find", lambda self, name: asked.append(name) or find(self, name)
+    )
+    files, more = files_of(later, make)
+    assert more == "made 1"
+    assert files["a"].size == 6
+    assert files["a"].sha256 == hashlib.sha256(b"made 1").hexdigest()
+    assert len(asked) == 1
+    assert (read(files["a"]), read(files["b"])) == (b"made 1", b"")
+    assert make.count == 1
+
+
+def test_files_that_were_lost_are_made_again(tmp_path):
+    make = Counter()
+    first = memo(tmp_path)
+    files_of(first, make)
+    first.finish(is_whole=True)
+    first.close()
+    later = memo(tmp_path)
+    files, _ = files_of(later, make)
+    (path,) = (tmp_path / ".cache").glob("memo-*.db")
+    with sqlite3.connect(path) as database:
+        database.execute("DELETE FROM kept WHERE name LIKE '% files'")
+    assert read(files["a"]) == b"made 2"
+
+
+def test_files_stay_while_their_entry_is_used(tmp_path):
+    make = Counter()
+    for day in range(9):
+        kept = memo(tmp_path)
+        files, _ = files_of(kept, make)
+        for name in range(5):
+            kept.get("text", (day, name), Counter())
+        kept.finish(is_whole=True)
+        kept.close()
+    files, _ = files_of(memo(tmp_path), make)
+    assert read(files["a"]) == b"made 1"
 
 
 def test_what_nobody_uses_is_swept_up(tmp_path):

@@ -7,11 +7,12 @@ import json
 import os
 import shutil
 from collections.abc import Callable
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
 
-from osai_essay.model import OutputFile
+from osai_essay.model import Later, OutputFile
 from osai_essay.problem import SiteError
 from osai_essay.write import MANIFEST, read_manifest, write_site
 
@@ -60,6 +61,29 @@ def test_folder_holds_the_files_and_nothing_else(output):
     assert held(output) == ONE
     assert written.added == ("a/index.html", "index.html")
     assert neighbours(output) == []
+
+
+def test_file_of_an_earlier_build_is_read_only_where_the_folder_holds_another(output):
+    put(ONE, output)
+    asked = []
+
+    def put_later() -> None:
+        later = {
+            target: Later(
+                size=len(content),
+                sha256=sha256(content).hexdigest(),
+                read=lambda target=target: asked.append(target) or ONE[target],
+            )
+            for target, content in ONE.items()
+        }
+        put(later, output)
+
+    put_later()
+    assert asked == []
+    (output / "index.html").write_bytes(b"own")
+    put_later()
+    assert asked == ["index.html"]
+    assert held(output) == ONE
 
 
 def test_second_time_nothing_changes(output):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
@@ -74,6 +73,8 @@ def read_grants(root: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
     """What `[tool.osai-essay] allow` of the site's pyproject.toml grants."""
     if not (root / PROJECT_FILE).is_file():
         return frozenset(), ()
+    import tomllib
+
     try:
         source = read_bytes(root, PROJECT_FILE).decode("utf-8-sig")
         tools = tomllib.loads(source.replace("\r\n", "\n")).get("tool", {})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import TypeVar
 
@@ -14,8 +14,8 @@ from osai_essay.charts.table import table_csv
 from osai_essay.checks import check_slips, check_source, check_unbound
 from osai_essay.draw import Studio, Tell, draw_charts
 from osai_essay.gather import Gathered
-from osai_essay.model import NO_MEMO, Bound, Chart, Dataset, Memo, Site, Table
-from osai_essay.pages import DatasetRows, Inputs, WrittenEssay
+from osai_essay.model import NO_MEMO, Bound, Chart, Dataset, Memo, Number, Site, Table
+from osai_essay.pages import DatasetRows, Inputs, WrittenEssay, part_view
 from osai_essay.plan import Plan
 from osai_essay.problem import Problem, Where, has_errors
 from osai_essay.query import Queries
@@ -62,17 +62,17 @@ def bind(site: Site, rows: Gathered, theme: Theme, notes: Notes, workshop: Works
     language, memo = site.config.language, workshop.memo
     tables = {name: memo.mark(frame.table) for name, frame in rows.frames.items()}
     key = (memo.mark(site.numbers), memo.mark(site.datasets), tables, rows.reads, language)
-    numbers = notes.keep(
-        memo.get(
-            "numbers bound",
-            key,
-            lambda: bind_numbers(site.numbers, rows, workshop.queries, language=language),
-        )
-    )
-    claims = notes.keep(bind_claims(site, numbers))
+
+    def make() -> tuple[Mapping[str, Number], tuple[Problem, ...], str]:
+        numbers, found = bind_numbers(site.numbers, rows, workshop.queries, language=language)
+        return numbers, found, memo.mark(numbers)
+
+    numbers, found, mark = memo.get("numbers bound", key, make)
+    notes.keep((numbers, found))
+    claims = notes.keep(bind_claims(site, numbers, memo, mark=mark))
     if not has_errors(notes.problems):  # what cannot be read may use any of them
         notes.keep(((), find_unused(site, also=theme.words_used("numbers"))))
-    return Bound(numbers=numbers, claims=claims)
+    return Bound(numbers=numbers, claims=claims, mark=mark)
 
 
 def draw_site(
@@ -174,6 +174,7 @@ def make_inputs(
         datasets=datasets,
         sources=rows.sources or {},
         bound=bound,
+        parts={name: part_view(number) for name, number in bound.numbers.items()},
         memo=memo,
     )
 

@@ -7,40 +7,62 @@ from collections.abc import Iterable, Iterator, Mapping
 from osai_essay.bind.units import units_of
 from osai_essay.bind.uses import claims_of
 from osai_essay.formats import short_text
-from osai_essay.model import Claim, ClaimSpec, Number, Site, seen_from
+from osai_essay.model import NO_MEMO, Claim, ClaimSpec, Memo, Number, Site, seen_from
 from osai_essay.problem import Problem
 from osai_essay.template import margin_of, measure, render_text, sides_of, work_out
 
 NO_NUMBERS = ("site", "page")  # names that stand for something, but for nothing to count with
 
 
+Found = tuple[bool, float | None]  # whether a claim is true, and by how much
+Ready = tuple[str, ClaimSpec, Mapping[str, Number]]  # its file, itself, the numbers it names
+
+
 def bind_claims(
-    site: Site, numbers: Mapping[str, Number]
+    site: Site, numbers: Mapping[str, Number], memo: Memo = NO_MEMO, *, mark: str = ""
 ) -> tuple[tuple[Claim, ...], tuple[Problem, ...]]:
     """Every claim of the site worked out; one that is false is a problem.
 
     A claim over a number that has no value is left out: it would only repeat that.
+    mark: what stands for the numbers in keys of the memo.
     """
     claims: list[Claim] = []
-    problems: list[Problem] = []
-    for file, spec in claims_of(site):
-        seen = seen_from(file, numbers)
-        used = {use.name: seen[use.name] for use in spec.rule.names if use.name in seen}
-        others = [use.name for use in spec.rule.names if use.name not in used]
-        if any(name in NO_NUMBERS for name in others):
-            problems.append(_no_rule(spec, "has to do with numbers alone"))
+    ready, problems = _find_ready(site, numbers)
+    rules = [(file, spec.rule.source) for file, spec, _ in ready]
+    founds = memo.get(
+        "claims", (mark, rules), lambda: [_work_out(spec, used)[0] for _, spec, used in ready]
+    )
+    for (file, spec, used), found in zip(ready, founds, strict=True):
+        if found is None:
+            problems += _work_out(spec, used)[1]
             continue
-        if others or any(number.value is None for number in used.values()):
-            continue  # said already
-        claim, found = _work_out(spec, file, used)
-        problems += found
-        claims += [claim] if claim else []
+        is_true, margin = found
+        claim = Claim(spec=spec, file=file, is_true=is_true, margin=margin, values=used)
+        claims.append(claim)
+        problems += [] if is_true else [_false(claim)]
     return tuple(claims), tuple(problems)
 
 
+def _find_ready(site: Site, numbers: Mapping[str, Number]) -> tuple[list[Ready], list[Problem]]:
+    """The claims whose numbers all have values."""
+    ready: list[Ready] = []
+    problems: list[Problem] = []
+    seen: dict[str, dict[str, Number]] = {}
+    for file, spec in claims_of(site):
+        if file not in seen:
+            seen[file] = seen_from(file, numbers)
+        used = {use.name: seen[file][use.name] for use in spec.rule.names if use.name in seen[file]}
+        others = [use.name for use in spec.rule.names if use.name not in used]
+        if any(name in NO_NUMBERS for name in others):
+            problems.append(_no_rule(spec, "has to do with numbers alone"))
+        elif not others and all(number.value is not None for number in used.values()):
+            ready.append((file, spec, used))  # of others it is said already
+    return ready, problems
+
+
 def _work_out(
-    spec: ClaimSpec, file: str, used: Mapping[str, Number]
-) -> tuple[Claim | None, tuple[Problem, ...]]:
+    spec: ClaimSpec, used: Mapping[str, Number]
+) -> tuple[Found | None, tuple[Problem, ...]]:
     value, found = work_out(spec.rule, used)
     if found:
         return None, found
@@ -50,9 +72,7 @@ def _work_out(
     _, mixed = measure(spec.rule, units_of(used))
     if mixed:
         return None, mixed
-    margin = margin_of(spec.rule, used)
-    claim = Claim(spec=spec, file=file, is_true=value, margin=margin, values=used)
-    return claim, () if value else (_false(claim),)
+    return (value, margin_of(spec.rule, used)), ()
 
 
 def say_values(values: Iterable[Number]) -> str:

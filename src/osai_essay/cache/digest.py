@@ -33,10 +33,15 @@ class _Canonical(pickle.Pickler):
     """Writes values so that equal ones give the same bytes; nothing is ever read from them."""
 
     def reducer_override(self, value: Any) -> Any:
+        if value is _parts:
+            return NotImplemented
         kind = type(value)
         read = _READERS[kind] if kind in _READERS else _add_reader(kind)
         if read:
-            return _parts, (kind.__name__, *map(_plain, read(value)))
+            parts = read(value)
+            if frozenset in map(type, parts):
+                parts = tuple(map(_plain, parts))
+            return _parts, (kind.__name__, *parts)
         if isinstance(value, Mapping):
             return _parts, ("mapping", *value.items())
         return NotImplemented

@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import pickle
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar
 
 from osai_essay.cache.digest import digest
 from osai_essay.cache.store import Store, open_store
 from osai_essay.files import is_inside, is_site
+from osai_essay.model import Content, Later
 from osai_essay.model.memo import always
 
 FOLDER = ".cache"
+_FILES = " files"
 SAVE_AT = 8 * 2**20  # bytes that may wait to be written
 
 Made = TypeVar("Made")
 Marks = dict[int, tuple[object, str]]  # id of an object -> it, so that it stays; its mark
 Entry = tuple[Any, tuple[str, ...]]  # what was made, and the names of what went into it
+Listed = tuple[tuple[str, int, str], ...]  # target, size and SHA-256 of each file
 
 
 class KeptMemo:
@@ -50,7 +55,48 @@ class KeptMemo:
         still: Callable[[Made], bool] = always,
     ) -> Made:
         """See `model.Memo`."""
-        name = digest((self._version, kind, key))
+        return self._get(self._name(kind, key), kind, make, still)
+
+    def get_files(
+        self,
+        kind: str,
+        key: object,
+        make: Callable[[], tuple[Mapping[str, bytes], Made]],
+        *,
+        still: Callable[[Made], bool] = always,
+    ) -> tuple[Mapping[str, Content], Made]:
+        """See `model.Memo`. An entry lists the files, another beside it holds their bytes."""
+        name = self._name(kind, key)
+        fresh: dict[str, bytes] = {}
+
+        def put() -> tuple[Listed, Made]:
+            files, made = make()
+            fresh.update(files)
+            self._note([name + _FILES])
+            self._keep(name + _FILES, (files, ()))
+            return tuple((each, len(files[each]), _hash(files[each])) for each in files), made
+
+        def later(target: str, size: int, sha256: str) -> Later:
+            read = partial(self._read_file, name, target, make)
+            return Later(size=size, sha256=sha256, read=read)
+
+        listed, made = self._get(name, kind, put, lambda kept: still(kept[1]))
+        return fresh or {each[0]: later(*each) for each in listed}, made
+
+    def _read_file(
+        self, name: str, target: str, make: Callable[[], tuple[Mapping[str, bytes], Any]]
+    ) -> bytes:
+        """One of an entry's files; all of them are made anew if they were lost."""
+        kept = self._find(name + _FILES)
+        files: Mapping[str, bytes] = kept[0] if kept else make()[0]
+        return files[target]
+
+    def _name(self, kind: str, key: object) -> str:
+        return digest((self._version, kind, key))
+
+    def _get(
+        self, name: str, kind: str, make: Callable[[], Made], still: Callable[[Made], bool]
+    ) -> Made:
         kept = self._find(name)
         if kept and still(kept[0]):
             self._note((name, *kept[1]))
@@ -144,6 +190,10 @@ class KeptMemo:
             self._store.change(self._new, ())
         self._new = {}
         self._waiting = 0
+
+
+def _hash(content: bytes) -> str:
+    return sha256(content).hexdigest()
 
 
 def open_memo(root: Path, *, version: str, in_memory: bool = False) -> KeptMemo:

@@ -20,7 +20,9 @@ KEY_BYTES = 32
 WAIT_S = 2.0  # for another build that writes at this moment
 _SEAL = hashlib.sha256
 _CAREFUL = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)  # no pipe, no link
-_TABLE = "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, content BLOB) WITHOUT ROWID"
+# with rowids: names are sought in an index of their own, not among contents that fill a page each
+_TABLE = "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, content BLOB)"
+_PAGE = 16384
 
 
 def open_store(folder: Path, kind: str) -> Store | None:
@@ -112,6 +114,7 @@ def _open(path: Path) -> sqlite3.Connection | None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             database = sqlite3.connect(path, timeout=WAIT_S, check_same_thread=False)
+            database.execute(f"PRAGMA page_size = {_PAGE}")
             database.execute("PRAGMA journal_mode = WAL")  # who reads keeps nobody from writing
             database.execute("PRAGMA synchronous = OFF")  # a seal tells what a crash left behind
             database.execute(_TABLE)

@@ -25,7 +25,7 @@ def check_pages(files: Iterable[OutputFile], links: Iterable[LinkUse]) -> tuple[
 
 
 def _ids(file: OutputFile) -> frozenset[str]:
-    return frozenset(map(unescape, _ID.findall(file.content.decode("utf-8", "replace"))))
+    return frozenset(map(unescape, _ID.findall(file.read().decode("utf-8", "replace"))))
 
 
 def _check_anchor(link: LinkUse, ids: Mapping[str, frozenset[str]]) -> Iterator[Problem]:

@@ -12,9 +12,9 @@ from osai_essay.model import ChartSpec, Essay, Site, Text, Use
 from osai_essay.plan import Plan
 from osai_essay.problem import Problem, Where, did_you_mean, nearest
 from osai_essay.prose import find_extensions
-from osai_essay.prose.extensions import INSTEAD
+from osai_essay.prose.extensions import INSTEAD, MARK
 from osai_essay.struct import replace
-from osai_essay.template import bare_words, find_computed
+from osai_essay.template import bare_words
 from osai_essay.text_lines import TextLines
 from osai_essay.urls import target_of
 
@@ -214,7 +214,8 @@ def check_names(uses: Iterable[Use], known: Mapping[str, Where | None]) -> Itera
 
 def check_computed(text: Text, numbers: Container[str]) -> Iterator[Problem]:
     """A problem for each figure that a text computes, for no reader can open it."""
-    for use in find_computed(text, numbers):
+    found = (next((use for use in uses if use.name in numbers), None) for uses in text.computed)
+    for use in filter(None, found):
         yield Problem(
             code="number-computed",
             where=use.where,
@@ -227,6 +228,8 @@ def check_computed(text: Text, numbers: Container[str]) -> Iterator[Problem]:
 
 def check_extensions(text: Text) -> Iterator[Problem]:
     """A problem for each of kramdown's extensions, such as `{::nomarkdown}`."""
+    if MARK not in text.source:
+        return
     lines = TextLines(text.source)
     for offset, name in find_extensions(bare_words(text)):
         line, column = lines.place(offset)

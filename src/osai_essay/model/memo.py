@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any, Protocol, TypeVar
+
+from osai_essay.model.output import Content
 
 Made = TypeVar("Made")
 
@@ -31,6 +33,19 @@ class Memo(Protocol):
         What `make` raises goes through and is not kept.
         """
 
+    def get_files(
+        self,
+        kind: str,
+        key: object,
+        make: Callable[[], tuple[Mapping[str, bytes], Made]],
+        *,
+        still: Callable[[Made], bool] = always,
+    ) -> tuple[Mapping[str, Content], Made]:
+        """Files by their paths, and what `make` gives besides; for the rest see `get`.
+
+        Those of an earlier build are not read before somebody asks for their bytes.
+        """
+
     def mark(self, value: object) -> str:
         """What stands for a large value in keys: the same for equal values alone."""
 
@@ -46,6 +61,17 @@ class NoMemo:
         *,
         still: Callable[[Made], bool] = always,  # noqa: ARG002
     ) -> Made:
+        """What `make` gives."""
+        return make()
+
+    def get_files(
+        self,
+        kind: str,  # noqa: ARG002
+        key: object,  # noqa: ARG002
+        make: Callable[[], tuple[Mapping[str, bytes], Made]],
+        *,
+        still: Callable[[Made], bool] = always,  # noqa: ARG002
+    ) -> tuple[Mapping[str, Content], Made]:
         """What `make` gives."""
         return make()
 

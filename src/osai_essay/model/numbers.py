@@ -92,10 +92,14 @@ class Claim(Struct, frozen=True, kw_only=True):
 
 
 class Bound(Struct, frozen=True, kw_only=True):
-    """Every number and claim of a site, worked out."""
+    """Every number and claim of a site, worked out.
+
+    mark: what stands for the numbers in keys of the memo.
+    """
 
     numbers: Mapping[str, Number] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
+    mark: str = ""
 
     def datasets_of(self, name: str) -> frozenset[str]:
         """The datasets a number rests on, those of its parts too."""

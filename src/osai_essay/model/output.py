@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from osai_essay.problem import Where
 from osai_essay.struct import Struct
 
@@ -67,8 +69,23 @@ class Resolved(Struct, frozen=True, kw_only=True):
     height: int | None = None
 
 
+class Later(Struct, frozen=True, kw_only=True):
+    """Bytes of an earlier build, read when they are asked for; sha256: in hex digits."""
+
+    size: int
+    sha256: str
+    read: Callable[[], bytes]
+
+
+Content = bytes | Later
+
+
 class OutputFile(Struct, frozen=True, kw_only=True):
     """One file of the finished site: its path under build/ and its bytes."""
 
     target: str
-    content: bytes
+    content: Content
+
+    def read(self) -> bytes:
+        """Its bytes."""
+        return self.content if isinstance(self.content, bytes) else self.content.read()

@@ -16,7 +16,8 @@ class Text(Struct, frozen=True, kw_only=True):
     tree: what the parser made of it; only `template` looks inside. None: plain words.
     names: every name it uses, with its place. charts, includes: what it draws and includes.
     links: the files it names in `{% link %}` and `{% post_url %}`.
-    claims: what it says only while it is true.
+    claims: what it says only while it is true. computed: of each printed expression that counts,
+        the names it counts with.
     """
 
     source: str
@@ -27,6 +28,7 @@ class Text(Struct, frozen=True, kw_only=True):
     includes: tuple[Use, ...] = ()
     links: tuple[Use, ...] = ()
     claims: tuple[ClaimSpec, ...] = ()
+    computed: tuple[tuple[Use, ...], ...] = ()
 
 
 class Formula(Struct, frozen=True, kw_only=True):

@@ -17,7 +17,7 @@ from osai_essay.pages.maker import Maker
 from osai_essay.problem import Problem, SiteError
 from osai_essay.template import ThemeError
 
-__all__ = ["DatasetRows", "Inputs", "WrittenEssay", "render_site", "write_prose"]
+__all__ = ["DatasetRows", "Inputs", "WrittenEssay", "part_view", "render_site", "write_prose"]
 
 
 def write_prose(
@@ -51,7 +51,7 @@ def _maker(inputs: Inputs) -> Maker:
         theme=inputs.theme,
         assets=inputs.assets,
         charts=views,
-        numbers={name: part_view(number) for name, number in inputs.bound.numbers.items()},
+        numbers=inputs.parts,
         corrections=correction_views(inputs.site, inputs.plan, inputs.bound),
         memo=inputs.memo,
     )

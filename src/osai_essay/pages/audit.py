@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from osai_essay.bind import explain_number, number_sql
@@ -188,7 +188,7 @@ def _exact(value: Cell, unit: str | None) -> str:
     return cell_text(value)
 
 
-def number_pages(maker: Maker, audit: Audit) -> Iterable[OutputFile]:
+def number_pages(maker: Maker, audit: Audit) -> Iterator[OutputFile]:
     """A page for each number, their list, and the same for machines. Raises: ThemeError."""
     bound = audit.bound
     if not bound.numbers:

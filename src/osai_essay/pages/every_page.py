@@ -99,6 +99,8 @@ class EveryPage:
     def numbers_of(self, written: WrittenEssay) -> tuple[NumberView, ...]:
         """The numbers of an essay's text, in the order in which they come up."""
         names, here = written.numbers, written.url
+        if not names:
+            return ()
         uses = [self.audit.uses.get(name) for name in names]
         return self.maker.memo.get(
             "numbers of an essay",
@@ -110,16 +112,20 @@ class EveryPage:
     def audit_mark(self) -> str:
         """What stands for every number, and for the words in which its audit is said."""
         site = self.inputs.site
-        numbers = self.maker.memo.mark(self.inputs.bound.numbers)
-        return self.maker.memo.mark((numbers, site.datasets, site.config))
+        return self.maker.memo.mark((self.inputs.bound.mark, site.datasets, site.config))
 
     def claims_of(self, written: WrittenEssay) -> tuple[ClaimView, ...]:
         """The claims of an essay's text; those of its title and front matter are checked too."""
         specs = {id(spec): index for index, spec in enumerate(written.essay.body.claims)}
-        return tuple(
-            self.audit.claim(claim, specs[id(claim.spec)], written.prose.html)
-            for claim in self.inputs.bound.claims
-            if id(claim.spec) in specs
+        claims = [claim for claim in self.inputs.bound.claims if id(claim.spec) in specs]
+        if not claims:
+            return ()
+        html = written.prose.html
+        told = [(specs[id(each.spec)], each.spec, each.margin) for each in claims]
+        return self.maker.memo.get(
+            "claims of an essay",
+            (self.audit_mark, html, told),
+            lambda: tuple(self.audit.claim(each, specs[id(each.spec)], html) for each in claims),
         )
 
     def claim_links(self, numbers: Set[str]) -> Iterator[LinkView]:
@@ -228,7 +234,7 @@ class EveryPage:
             "tag.html", url, title=f"Essays on {tag}", tag=view, essays=tuple(p.view for p in posts)
         )
 
-    def numbers(self) -> Iterable[OutputFile]:
+    def numbers(self) -> Iterator[OutputFile]:
         """The pages of numbers: all those of an earlier build, where no number has changed."""
         bound, maker = self.inputs.bound, self.maker
         key = (
@@ -248,7 +254,13 @@ class EveryPage:
             maker.plan.has("numbers"),
             [maker.mark_of("chart", name) for name in maker.charts],
         )
-        return maker.memo.get("number pages", key, lambda: tuple(number_pages(maker, self.audit)))
+
+        def make() -> tuple[dict[str, bytes], None]:
+            return {file.target: file.read() for file in number_pages(maker, self.audit)}, None
+
+        contents, _ = maker.memo.get_files("number pages", key, make)
+        for target, content in contents.items():
+            yield OutputFile(target=target, content=content)
 
     def redirects(self) -> Iterator[OutputFile]:
         """A page at each old address that leads to the new one."""

@@ -25,6 +25,8 @@ from osai_essay.urls import absolute_link, canonical, relative_link, target_of
 _WEB = re.compile(r"https?://|mailto:|#")
 FIGURE = "includes/figure.html"
 
+Marked = dict[tuple[str, str], str]  # what a template took by name -> its mark
+
 
 class Marks(Struct):
     """Comments that stand for charts until a page's figures are put in.
@@ -102,8 +104,15 @@ class Maker:
     ) -> OutputFile:
         """A finished page. Raises: ThemeError."""
         page = self.page_view(template, url, title, description, card)
-        text = self.render(template, page, values)
-        return OutputFile(target=target_of(url), content=text.encode("utf-8", "replace"))
+        target = target_of(url)
+
+        def make() -> tuple[dict[str, bytes], Marked]:
+            text, taken = self.rendered(template, page, values)
+            return {target: text.encode("utf-8", "replace")}, taken
+
+        key = self.mark, template, page, values
+        contents, _ = self.memo.get_files("page", key, make, still=self.is_still)
+        return OutputFile(target=target, content=contents[target])
 
     def render(self, template: str, page: PageView, values: Mapping[str, Any]) -> str:
         """A template's text, that of an earlier build where all it is made of is the same.
@@ -111,16 +120,20 @@ class Maker:
         Raises: ThemeError.
         """
         text, _ = self.memo.get(
-            "page",
+            "part of a page",
             (self.mark, template, page, values),
             lambda: self.rendered(template, page, values),
-            still=lambda kept: all(self.mark_of(*each) == mark for each, mark in kept[1].items()),
+            still=lambda kept: self.is_still(kept[1]),
         )
         return text
 
+    def is_still(self, taken: Marked) -> bool:
+        """True while the charts and numbers that a template took are what they were."""
+        return all(self.mark_of(*each) == mark for each, mark in taken.items())
+
     def rendered(
         self, template: str, page: PageView, values: Mapping[str, Any]
-    ) -> tuple[str, dict[tuple[str, str], str]]:
+    ) -> tuple[str, Marked]:
         """A template's text, and the charts and numbers it took by itself, each with its mark."""
         taken: Taken = {}
         text = self.theme.render(template, {**self.common(page, taken), **values})

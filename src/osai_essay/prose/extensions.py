@@ -18,12 +18,13 @@ INSTEAD: Mapping[str, str] = {
     "options": "take it out: content has no such options.",
 }  # extension -> what stands in its place here
 
+MARK = "{::"
 _EXTENSION = re.compile(r"\{::([a-z]+)")
 
 
 def find_extensions(source: str) -> Iterator[tuple[int, str]]:
     """The offset and the name of each that stands in a Markdown source, outside of code."""
-    if "{::" not in source:
+    if MARK not in source:
         return
     fences, indented = find_code_blocks(source)
     code = sorted([(fence.start, fence.end) for fence in fences] + indented)

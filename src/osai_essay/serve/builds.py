@@ -18,17 +18,20 @@ from osai_essay.serve.site import ServedSite, served
 from osai_essay.struct import Struct, field
 
 Make = Callable[[Path, Options], MadeSite]
+OnStep = Callable[[str, int, int], None]  # a step of a build, its parts done, and all of them
 
 
 class Built(Struct, frozen=True, kw_only=True):
     """What came of one build.
 
+    began_us: when it began, in microseconds since 1970, which tells it from other builds.
     site: None where there are errors. changed: the files that led to it, from the root; none for
         the first. made: kind -> how many of it were made anew. pages: of the site.
     moved: which data are others than in the last good build, empty where none are.
     fault: one line about a mistake of this program, empty where there was none.
     """
 
+    began_us: int = 0
     site: ServedSite | None = None
     problems: tuple[Problem, ...] = ()
     changed: tuple[str, ...] = ()
@@ -60,14 +63,15 @@ class Builder:
 
     def build(self, changed: tuple[str, ...]) -> Built:
         """One build; whatever goes wrong in it, there can be another."""
-        start = time.perf_counter()
+        began_us, start = time.time_ns() // 1000, time.perf_counter()
         try:
             made = self._make(self._root, self._options())
         except Exception as error:  # noqa: BLE001 - the next build may well succeed
-            seconds = time.perf_counter() - start
-            return Built(changed=changed, seconds=seconds, fault=say_fault(error))
+            seconds, fault = time.perf_counter() - start, say_fault(error)
+            return Built(began_us=began_us, changed=changed, seconds=seconds, fault=fault)
         problems = sort_problems(made.problems)
         return Built(
+            began_us=began_us,
             site=None if has_errors(problems) else site_of(made),
             problems=problems,
             changed=changed,
@@ -88,11 +92,13 @@ class Builder:
 
 
 @contextmanager
-def open_builder(root: Path, options: Callable[[], Options]) -> Iterator[Builder]:
+def open_builder(
+    root: Path, options: Callable[[], Options], on_step: OnStep = lambda *_: None
+) -> Iterator[Builder]:
     """A builder whose engines run until the block ends."""
     memo = open_memo(root, version=Stamp(root, None, ()).version, in_memory=True)
     try:
-        with open_workshop(memo) as make:
+        with open_workshop(memo, on_step) as make:
             yield Builder(root, options, memo, make)
     finally:
         memo.close()
@@ -101,7 +107,7 @@ def open_builder(root: Path, options: Callable[[], Options]) -> Iterator[Builder
 def site_of(made: MadeSite) -> ServedSite:
     """The site of a build without errors."""
     baseurl = made.snapshot.site.config.baseurl if made.snapshot else ""
-    return served({file.target: file.content for file in made.files}, baseurl)
+    return served({file.target: file.read() for file in made.files}, baseurl)
 
 
 def say_fault(error: Exception) -> str:

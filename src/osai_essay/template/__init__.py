@@ -5,7 +5,6 @@ what stands behind its `|`, `theme` runs the templates. This package is the one 
 """
 
 from osai_essay.template.bare import bare_words
-from osai_essay.template.computed import find_computed
 from osai_essay.template.evaluate import Said, render_line, render_text, render_with_places
 from osai_essay.template.formulas import margin_of, sides_of, work_out
 from osai_essay.template.measures import measure
@@ -17,7 +16,6 @@ __all__ = [
     "Theme",
     "ThemeError",
     "bare_words",
-    "find_computed",
     "margin_of",
     "measure",
     "parse_formula",

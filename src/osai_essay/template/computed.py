@@ -2,33 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
 
 from jinja2 import nodes
 
-from osai_essay.model import Text, Use
+from osai_essay.model import Use
+from osai_essay.problem import Where
 
 _COUNTS = frozenset("abs float int length max min round size sum".split())  # filters that do
 
 
-def find_computed(text: Text, numbers: Container[str]) -> Iterator[Use]:
-    """The first number of each expression that is printed and counts with numbers.
+def find_computed(tree: nodes.Template, where: Where) -> Iterator[tuple[Use, ...]]:
+    """The names that each expression which is printed counts with, were they numbers.
 
-    Conditions count too, but print nothing; the rule of a claim is shown to the reader as it is.
+    where: the place of the text. Conditions count too, but print nothing; the rule of a claim is
+    shown to the reader as it is.
     """
-    outputs = text.tree.find_all(nodes.Output) if text.tree else ()
-    for output in outputs:
+    for output in tree.find_all(nodes.Output):
         for node in output.nodes:
-            found = next(_counted(node, numbers, is_counted=False), None)
+            found = tuple(
+                Use(name=each.name, where=getattr(each, "place", where))
+                for each in _counted(node, is_counted=False)
+            )
             if found:
-                yield Use(name=found.name, where=getattr(found, "place", text.where))
+                yield found
 
 
-def _counted(
-    node: nodes.Node, numbers: Container[str], *, is_counted: bool
-) -> Iterator[nodes.Name]:
-    """The names of numbers within arithmetic, or within a filter that counts."""
-    if isinstance(node, nodes.Name) and is_counted and node.name in numbers:
+def _counted(node: nodes.Node, *, is_counted: bool) -> Iterator[nodes.Name]:
+    """The names within arithmetic, or within a filter that counts."""
+    if isinstance(node, nodes.TemplateData):
+        return
+    if isinstance(node, nodes.Name) and is_counted:
         yield node
     if isinstance(node, nodes.Compare | nodes.Test | nodes.Call):
         return
@@ -36,7 +40,7 @@ def _counted(
     counts = counts and not isinstance(node, nodes.And | nodes.Or | nodes.Not)
     counts = counts or (isinstance(node, nodes.Filter) and node.name in _COUNTS)
     for child in _printed(node):
-        yield from _counted(child, numbers, is_counted=is_counted or counts)
+        yield from _counted(child, is_counted=is_counted or counts)
 
 
 def _printed(node: nodes.Node) -> Iterator[nodes.Node]:

@@ -8,6 +8,7 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 
 from osai_essay.model import Formula, Text
 from osai_essay.problem import Problem, Where
+from osai_essay.template.computed import find_computed
 from osai_essay.template.faults import no_formula, syntax_problem, too_deep
 from osai_essay.template.jekyll import hide, translate
 from osai_essay.template.places import Places
@@ -74,6 +75,7 @@ def _parse(source: str, where: Where) -> tuple[Text, tuple[Problem, ...]]:
         includes=tuple(check.includes),
         links=tuple(check.links),
         claims=tuple(walk.claims),
+        computed=tuple(find_computed(tree, where)) if tree and not problems else (),
     )
     return text, problems
 

@@ -10,7 +10,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from hashlib import sha256
 from pathlib import Path
 
 from osai_essay.model import OutputFile
@@ -37,15 +38,15 @@ def write_site(files: Iterable[OutputFile], output: Path, *, root: Path) -> Writ
     Raises: SiteError with output-wrong, output-not-ours or output-unwritable; the folder is then
     as it was.
     """
-    contents = {file.target: file.content for file in files}
-    contents[MANIFEST] = make_manifest(contents)
-    check_targets(contents)
+    given = {file.target: file for file in files}
+    given[MANIFEST] = OutputFile(target=MANIFEST, content=make_manifest(given))
+    check_targets(given)
     check_place(output, root)
     try:
         place = output.resolve()
         place.parent.mkdir(parents=True, exist_ok=True)
         with locked(place.parent):
-            return _write(contents, place, output)
+            return _write(given, place, output)
     except OSError as error:
         raise SiteError(unwritable(output, error)) from error
 
@@ -68,22 +69,22 @@ def read_manifest(output: Path) -> frozenset[str]:
     return frozenset(name for name in files if isinstance(name, str))
 
 
-def _write(contents: dict[str, bytes], place: Path, output: Path) -> Written:
+def _write(given: Mapping[str, OutputFile], place: Path, output: Path) -> Written:
     """Raises: OSError, SiteError."""
     recover(place)
     found, ours = dict(_files_in(str(place))), read_manifest(place)
     check_ours(output, found, ours | {MANIFEST})
     same = {
         target
-        for target, content in contents.items()
-        if found.get(target) == len(content) and (place / target).read_bytes() == content
+        for target, file in given.items()
+        if _is_same(place / target, found.get(target), file)
     }
-    targets = contents.keys() - {MANIFEST}
+    targets = given.keys() - {MANIFEST}
     make_moves(
         Moves(
             place=place,
-            new={target: contents[target] for target in contents if target not in same},
-            old=frozenset(found.keys() - contents.keys()),
+            new={target: given[target].read() for target in given if target not in same},
+            old=frozenset(found.keys() - given.keys()),
             found=frozenset(found),
         )
     )
@@ -93,6 +94,14 @@ def _write(contents: dict[str, bytes], place: Path, output: Path) -> Written:
         removed=tuple(sorted(ours - targets)),
         kept=len(same - {MANIFEST}),
     )
+
+
+def _is_same(path: Path, size: int | None, file: OutputFile) -> bool:
+    """size: of the file that is there."""
+    content = file.content
+    if isinstance(content, bytes):
+        return size == len(content) and path.read_bytes() == content
+    return size == content.size and sha256(path.read_bytes()).hexdigest() == content.sha256
 
 
 def _files_in(folder: str, prefix: str = "") -> Iterator[tuple[str, int]]:

@@ -168,7 +168,7 @@ def _drop_empty(folders: Iterable[Path], place: Path) -> None:
 
 def _is_dropped(folder: Path) -> bool:
     try:
-        if all(entry.name in LITTER for entry in os.scandir(folder)):
+        if all(path.name in LITTER for path in folder.iterdir()):
             shutil.rmtree(folder)
             return True
     except FileNotFoundError:  # dropped already, for another file that was in it
