@@ -32,6 +32,11 @@ class Gathered(Struct, frozen=True, kw_only=True):
         """Datasets the site has, but whose rows could not be read."""
         return tuple(name for name in self.datasets if name not in self.frames)
 
+    def is_broken(self, problem: Problem) -> bool:
+        """True for a dataset that is said not to be there, and is only broken."""
+        is_unknown = problem.code == "dataset-unknown"
+        return is_unknown and any(f'"{name}"' in problem.message for name in self.broken)
+
     def origins(self, names: Iterable[str]) -> tuple[Dataset, ...]:
         """Datasets by name, and all that the derived ones among them are computed from."""
         found: dict[str, Dataset] = {}

@@ -67,9 +67,9 @@ class _Binder(Struct):
         except NumberError as error:
             self.fail(spec, [error.problem])
         except QueryError as error:
-            is_known = error.code != "dataset-unknown" or spec.dataset not in self.rows.broken
             place = spec.places.get(error.part, spec.places.get("sql", spec.where))
-            self.fail(spec, [place_error(error, place)] if is_known else [])
+            problem = place_error(error, place)
+            self.fail(spec, [] if self.rows.is_broken(problem) else [problem])
 
     def fail(self, spec: NumberSpec, problems: list[Problem]) -> None:
         self.failed.add(spec.name)

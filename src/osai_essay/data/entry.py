@@ -43,15 +43,15 @@ class Folder(Struct, frozen=True, kw_only=True):
 def read_entry(
     shapes: Shapes, entry: YamlMap, folder: Folder, *, is_derived: bool
 ) -> Dataset | None:
-    """The dataset of an entry; None, and problems, where it has no usable name or file."""
+    """The dataset of an entry; None, and problems, where it has no name or no path to a file."""
     shapes.check_keys(entry, _KEYS, "resource")
     name = _read_name(shapes, entry)
     path = _read_path(shapes, entry, folder)
     if not name or not path:
         return None
     kind = _read_format(shapes, entry, path, is_derived=is_derived)
-    content = read_bytes(shapes, folder.root / FOLDER / path, entry.where("path"))
-    if kind is None or content is None:
+    content = _read_content(shapes, entry, path, folder)
+    if kind is None:
         return None
     columns, key = _read_schema(shapes, entry)
     source = f"{FOLDER}/{path}"
@@ -59,7 +59,7 @@ def read_entry(
         name=name,
         path=source,
         format=kind,
-        digest=hashlib.sha256(content).hexdigest(),
+        digest="" if content is None else hashlib.sha256(content).hexdigest(),
         where=entry.place,
         title=shapes.text(entry, "title"),
         description=shapes.text(entry, "description"),
@@ -68,7 +68,7 @@ def read_entry(
         sources=read_sources(shapes, entry) or folder.sources,
         licences=read_licences(shapes, entry) or folder.licences,
         credit=shapes.text(entry, "credit"),
-        sql=read_sql(shapes, content, source) if kind == "sql" else None,
+        sql=read_sql(shapes, content, source) if content and kind == "sql" else None,
         descriptor=plain(entry),
     )
 
@@ -150,10 +150,16 @@ def _read_path(shapes: Shapes, entry: YamlMap, folder: Folder) -> str | None:
     elif leads_out(path) or not is_public(folder.root, folder.root / FOLDER / path, FOLDER):
         message = f"`path` leads out of data/: {path}"
         shapes.add("dataset-path-outside", where, message, "copy the file into data/ and name it.")
-    elif path.removeprefix("./") not in folder.listing.files and not _is_linked(path, folder):
-        _add_missing(shapes, path, where, folder.listing.files)
     else:
         return path.removeprefix("./")
+    return None
+
+
+def _read_content(shapes: Shapes, entry: YamlMap, path: str, folder: Folder) -> bytes | None:
+    where = entry.where("path")
+    if path in folder.listing.files or _is_linked(path, folder):
+        return read_bytes(shapes, folder.root / FOLDER / path, where)
+    _add_missing(shapes, entry["path"], where, folder.listing.files)
     return None
 
 

@@ -25,6 +25,8 @@ def read_frame(
 
     Not for derived datasets: see `frame_from_table`.
     """
+    if not dataset.digest:  # its entry has said why
+        return None, ()
     try:
         content = (root / dataset.path).read_bytes()
     except OSError as error:

@@ -59,7 +59,8 @@ class Dataset(Struct, frozen=True, kw_only=True):
     """One resource of data/datapackage.yaml, or a data file nobody described.
 
     path: of the file under the root. format: csv, json, yaml, parquet or sql.
-    digest: SHA-256 of the file's bytes (of a derived dataset: of its SQL).
+    digest: SHA-256 of the file's bytes (of a derived dataset: of its SQL); empty for a file that
+        cannot be read, so that what rests on it is known to rest on something.
     where: its entry in datapackage.yaml, or the file itself.
     descriptor: the resource as plain values, as Frictionless wants it.
     """
