@@ -59,7 +59,7 @@ ARROWS = {
     # gather for the rows behind a number and the sources they name
     "bind": "formats gather located query template units",
     # a state of the data is gathered and bound as a build does it
-    "changes": "bind charts data files formats gather located names query template",
+    "changes": "bind blanks charts data files formats gather located names query template",
     "report": "blanks changes load plan",
     # drafts what an author goes on with, from the files as data reads them
     "scaffold": "blanks data files formats located urls",

@@ -35,6 +35,7 @@ ELSEWHERE = {
     "dataset-too-large": ("256 MB", "test_broken.py"),
     "dataset-more-problems": ("a thousand lines of text", "test_data_frames.py"),
     "sql-too-slow": ("it takes until the clock stops it", "test_query.py"),
+    "chart-python-slow": ("it takes until the clock stops it", "test_charts_python.py"),
     "sql-crashed": ("no query is known that ends the engine", "test_broken.py"),
     "picture-failed": ("no chart is known that the engine gives up on", "test_broken.py"),
     "picture-engine-missing": ("a fault of an installation", "test_broken.py"),

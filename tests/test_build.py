@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from osai_essay.build import Options, Result, build_site
+from osai_essay.child import Child
 from osai_essay.problem import has_errors
 from osai_essay.query import Queries
 
@@ -526,3 +527,15 @@ def test_credit_and_sources_pass_through_a_derived_dataset(site: Site) -> None:
     text = page(root, "charts/less/index.html")
     assert "Thanks to A" in text
     assert "Report B" in text
+
+
+def test_engines_are_started_beforehand_for_charts_alone(site, monkeypatch):
+    started: list[str] = []
+    monkeypatch.setattr(Child, "start", lambda child: started.append(child.target))
+    root = site({"content/pages/about.md": "---\ntitle: About\n---\nWords.\n"})
+    build_site(root, Options(today=TODAY))
+    assert started == []
+    (root / "content/charts").mkdir()
+    (root / "content/charts/money.yml").write_text("title: Of no kind\n")
+    build_site(root, Options(today=TODAY))
+    assert len(started) > 1

@@ -93,6 +93,39 @@ def test_the_same_figure_gives_the_same_bytes_whatever_came_before() -> None:
     assert draw_svg(first, 640, 420) == alone
 
 
+SELECTORS = (
+    "g", "G", "div", "clippath", "clipPath", "text", "nothing", "*", ".a", ".b", ".ab", ".a.b",
+    "g.a", "path.b.a", "#n1", "g.a > path", "g .b", "g, .b", '[class^="a"]', ":first-child",
+)  # fmt: skip
+FIND = """(function (selectors) {
+  var box = document.createElement('div');
+  box.className = 'a b';
+  ['g', 'path', 'g', 'clipPath', 'text'].forEach(function (tag, at) {
+    var child = document.createElementNS('http://www.w3.org/2000/svg', tag);
+    child.setAttribute('class', ['a', 'a b', 'ab', ' b  a ', ''][at]);
+    child.id = 'n' + at;
+    child.appendChild(document.createTextNode('g'));
+    (at % 2 ? box.childNodes[0] : box).appendChild(child);
+  });
+  return JSON.stringify(selectors.map(function (selector) {
+    var all = Array.from(box.querySelectorAll(selector));
+    var first = box.querySelector(selector);
+    return [all.map(function (each) { return each.id; }), first && first.id, box.matches(selector)];
+  }));
+})"""
+
+
+def test_elements_are_found_as_the_document_itself_finds_them() -> None:
+    from mirage.engine import MirageEngine
+
+    find = f"{FIND}({json.dumps(SELECTORS)})"
+    engine.warm_up()
+    found = engine._LOCAL.context.eval(find)
+
+    assert found == MirageEngine().context.eval(find)
+    assert "n3" in found
+
+
 def test_a_picture_stands_alone() -> None:
     picture = draw_svg(figure_of(BAR), 640, 420)
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from chart_samples import CONFIG, parse, say
+from osai_essay.charts.programs import Program, Programs, Ran
 from osai_essay.charts.python import read_python_chart, run_python_chart
 from osai_essay.problem import Problem
 
@@ -91,3 +92,42 @@ def test_a_trace_the_engine_draws_wrong_is_a_problem(tmp_path: Path) -> None:
     problem = run(GOOD.replace("go.Bar(", "go.Scattergl("), tmp_path)[1][0]
 
     assert problem.code == "chart-trace-unknown"
+
+
+def program(figure: str, folder: Path) -> Program:
+    """A chart in Python with this body of `figure(data)`."""
+    source = f'title = "A title"\nalt = "Words"\n\n\ndef figure(data):\n    {figure}\n'
+    path = folder / "c.py"
+    path.write_text(source, encoding="utf-8")
+    spec, _ = read_python_chart(source, FILE, "c", parse=parse)
+    assert spec is not None
+    words = {text.where: text.source for text in (spec.title, spec.alt)}
+    return Program(path=path, spec=spec, config=CONFIG, frames={}, words=words)
+
+
+def first_problem(ran: Ran) -> tuple[str, str]:
+    assert ran.figure is None
+    return ran.problems[0].code, ran.problems[0].where.file
+
+
+def test_a_loop_without_end_is_stopped_and_the_next_chart_runs(tmp_path: Path) -> None:
+    programs = Programs(seconds=2)
+    try:
+        endless = programs.run(program("while True: pass", tmp_path))
+        next_one = programs.run(program("return 1 / 0", tmp_path))
+    finally:
+        programs.close()
+
+    assert first_problem(endless) == ("chart-python-slow", FILE)
+    assert "2 seconds" in endless.problems[0].message
+    assert next_one.problems[0].message.startswith("ZeroDivisionError")
+
+
+def test_a_chart_that_ends_its_process_is_a_problem(tmp_path: Path) -> None:
+    programs = Programs()
+    try:
+        ran = programs.run(program("import os; os._exit(3)", tmp_path))
+    finally:
+        programs.close()
+
+    assert first_problem(ran) == ("chart-python-failed", FILE)

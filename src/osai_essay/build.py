@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
@@ -21,7 +20,6 @@ from osai_essay.changes import (
     say_close,
 )
 from osai_essay.charts.bundle import check_bundle
-from osai_essay.charts.figure import load_libraries
 from osai_essay.charts.painter import Painter
 from osai_essay.checks import check_figures, check_pages
 from osai_essay.draw import Tell
@@ -110,7 +108,6 @@ def build_site(
         if is_cold and has_charts(root):  # while this thread waits for rows and numbers
             queries.start()
             painter.start()
-            threading.Thread(target=load_libraries, daemon=True).start()
         workshop = Workshop(queries=queries, painter=painter, memo=memo, tell=tell)
         made = make_files(root, options, workshop)
     problems = sort_problems(made.problems)

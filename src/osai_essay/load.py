@@ -96,6 +96,11 @@ def chart_files(root: Path) -> Iterator[Path]:
     return list_files(root, CHARTS, (".yml", ".yaml", ".py"))
 
 
+def has_charts(root: Path) -> bool:
+    """True if there is a chart to draw, for which heavy libraries have to be loaded."""
+    return any(chart_files(root))
+
+
 def read_charts(
     root: Path, config: Config, memo: Memo = NO_MEMO
 ) -> tuple[tuple[ChartSpec, ...], tuple[Problem, ...]]:

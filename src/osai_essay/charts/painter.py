@@ -1,26 +1,31 @@
-"""Pictures drawn in child processes that keep the engine warm, as many as there are cores."""
+"""Charts drawn in child processes: one makes figures, others draw them, as many as there are cores.
+
+Plotly takes a second to load, the picture engine a fifth of one; making a figure takes a tenth of
+the time that drawing its pictures does. So one child has Plotly, and the others the engine.
+"""
 
 from __future__ import annotations
 
 import os
 import queue
-from collections.abc import Mapping
 from types import TracebackType
 from typing import Any
 
 from osai_essay.charts.engine import PictureError
-from osai_essay.charts.png import PngError
+from osai_essay.charts.order import Drawn, Order
+from osai_essay.charts.programs import Program, Programs, Ran
 from osai_essay.child import Child, ChildError
-from osai_essay.model import Picture
 
 MOST_CHILDREN = 4
 
 
 class Painter:
-    """Draws figures and PNGs; may be asked from several threads at once."""
+    """Draws charts and runs those in Python; may be asked from several threads at once."""
 
     def __init__(self) -> None:
         self.size = max(1, min(MOST_CHILDREN, os.cpu_count() or 1))
+        self._programs = Programs()
+        self._sketcher = Child("osai_essay.charts.worker:open_plotly", seconds=60, memory_mb=2048)
         self._children = [
             Child("osai_essay.charts.worker:open_engine", seconds=60, memory_mb=2048)
             for _ in range(self.size)
@@ -30,34 +35,33 @@ class Painter:
             self._free.put(child)
 
     def start(self) -> None:
-        """Start the engines without waiting for them."""
+        """Start all without waiting for them."""
+        self._sketcher.start()
         for child in self._children:
             child.start()
 
-    def draw(
-        self, figure: Mapping[str, Any], width: int, height: int, styles: tuple[str, ...]
-    ) -> Picture:
-        """A figure drawn at a size in px, with these <style> texts. Raises: PictureError."""
-        svg = str(self._ask((figure, width, height, styles)))
-        return Picture(svg=svg, width=width, height=height)
+    def draw(self, order: Order) -> Drawn:
+        """A chart with its pictures; None with an error.
 
-    def draw_png(self, picture: Picture) -> bytes:
-        """A picture as PNG, twice as large. Raises: PictureError, PngError."""
-        return bytes(self._ask(picture.svg))
+        Raises: PictureError where a child gave up on it.
+        """
+        sketched, found = (order, ()) if order.figure else _ask(self._sketcher, order)
+        if sketched is None:
+            return None, found
+        chart, more = self._paint(sketched)
+        return chart, (*found, *more)
 
-    def _ask(self, request: Any) -> Any:
+    def _paint(self, order: Order) -> Drawn:
         child = self._free.get()
         try:
-            drawn = child.call(request)
-        except ChildError as error:
-            if error.kind == "failed":
-                raise  # a bug of ours keeps its traceback
-            raise PictureError(str(error)) from None
+            drawn: Drawn = _ask(child, order)
         finally:
             self._free.put(child)
-        if isinstance(drawn, PictureError | PngError):
-            raise drawn
         return drawn
+
+    def run(self, program: Program) -> Ran:
+        """What a chart in Python makes."""
+        return self._programs.run(program)
 
     def __enter__(self) -> Painter:
         return self
@@ -68,5 +72,16 @@ class Painter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for child in self._children:
+        self._programs.close()
+        for child in (self._sketcher, *self._children):
             child.close()
+
+
+def _ask(child: Child, order: Order) -> Any:
+    """Raises: PictureError where the child gave no reply."""
+    try:
+        return child.call(order)
+    except ChildError as error:
+        if error.kind == "failed":
+            raise  # a bug of ours keeps its traceback
+        raise PictureError(str(error)) from None

@@ -126,6 +126,27 @@ def check_weight(spec: ChartSpec, picture: Picture) -> Iterator[Problem]:
         )
 
 
+def picture_problem(spec: ChartSpec, error: Exception) -> Problem:
+    """A chart that the engine gives up on."""
+    return Problem(
+        code="picture-failed",
+        where=spec.where,
+        message=f"the picture of this chart cannot be drawn: {error}",
+        fix="draw fewer rows (limit:, where:) or another kind.",
+    )
+
+
+def png_problem(spec: ChartSpec, error: Exception) -> Problem:
+    """A chart whose words have letters that no font at hand has."""
+    return Problem(
+        code="png-failed",
+        where=spec.title.where,
+        message=f"this chart has no PNG: {error}",
+        fix="nothing, if the SVG is enough; else write the words in other letters.",
+        severity="warning",
+    )
+
+
 def wrong_problem(spec: ChartSpec, error: Exception) -> Problem:
     """What Plotly refuses, at the author's word that it is about: chart-wrong."""
     word = _word_at_fault(spec, str(error))

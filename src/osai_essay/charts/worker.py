@@ -1,25 +1,23 @@
-"""The picture engine's side of a child process: figures drawn as SVG, SVG drawn as PNG."""
+"""What a child process of the painter loads, and what it answers."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable
 
-from osai_essay.charts.engine import PictureError, warm_up
-from osai_essay.charts.picture import draw_svg
-from osai_essay.charts.png import PngError, draw_png
+from osai_essay.charts.engine import warm_up
+from osai_essay.charts.figure import load_libraries
+from osai_essay.charts.order import Drawn, Order
+from osai_essay.charts.paint import paint
+from osai_essay.charts.sketch import Sketch, sketch
 
-Request = tuple[Mapping[str, Any], int, int, tuple[str, ...]] | str
+
+def open_plotly() -> Callable[[Order], Sketch]:
+    """Loads Plotly; gives the function that makes a chart's figure."""
+    load_libraries()
+    return sketch
 
 
-def open_engine() -> Callable[[Request], str | bytes | PictureError | PngError]:
-    """Starts the engine; gives the function that draws a figure, or a picture's SVG as PNG."""
+def open_engine() -> Callable[[Order], Drawn]:
+    """Starts the engine; gives the function that draws a figure."""
     warm_up()
-    return _draw
-
-
-def _draw(request: Request) -> str | bytes | PictureError | PngError:
-    try:
-        return draw_png(request) if isinstance(request, str) else draw_svg(*request)
-    except (PictureError, PngError) as error:
-        return error
+    return paint

@@ -1,0 +1,138 @@
+"""Charts in Python run in a child process with a clock: a loop without end stops no build.
+
+What one of them does to the libraries it loads reaches no chart but its own kind.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from osai_essay.charts.python import run_python_chart
+from osai_essay.child import Child, ChildError
+from osai_essay.model import Cell, ChartSpec, Config, Table
+from osai_essay.problem import Problem, Where
+from osai_essay.struct import Struct
+
+SECONDS = 60.0
+MEMORY_MB = 4096
+
+
+class Program(Struct, frozen=True, kw_only=True):
+    """A chart in Python and what it is given.
+
+    frames: dataset -> its rows, with a method `to_pandas`. words: as in `Order`.
+    """
+
+    path: Path
+    spec: ChartSpec
+    config: Config
+    frames: Mapping[str, Any]
+    words: Mapping[Where, str]
+
+
+class Ran(Struct, frozen=True, kw_only=True):
+    """What came of a program; figure: None where a problem is an error. datasets: those it took."""
+
+    figure: Mapping[str, Any] | None = None
+    problems: tuple[Problem, ...] = ()
+    datasets: tuple[str, ...] = ()
+
+
+class Programs:
+    """Runs charts in Python, one at a time, in a child that is started for the first."""
+
+    def __init__(self, *, seconds: float = SECONDS) -> None:
+        target = "osai_essay.charts.programs:open_runner"
+        self._child = Child(target, seconds=seconds, memory_mb=MEMORY_MB)
+
+    def run(self, program: Program) -> Ran:
+        """The figure the program makes. The caller has checked that running it is granted.
+
+        Problems: those of `run_python_chart`, chart-python-slow.
+        """
+        try:
+            ran: Ran = self._child.call(program)
+        except ChildError as error:
+            if error.kind == "failed":
+                raise  # a bug of ours keeps its traceback
+            return Ran(problems=(_stopped(program.spec, error),))
+        return ran
+
+    def close(self) -> None:
+        """End the child."""
+        self._child.close()
+
+
+class Handed(Mapping[str, Any]):
+    """The datasets as a program is given them; `used` are those it took."""
+
+    def __init__(self, frames: Mapping[str, Any]) -> None:
+        self._frames = frames
+        self.used: dict[str, None] = {}
+
+    def __getitem__(self, name: str) -> Any:
+        """A dataset's rows as a DataFrame."""
+        frame = self._frames[name]
+        self.used[name] = None
+        return frame.to_pandas()
+
+    def __iter__(self) -> Iterator[str]:
+        """The names of the datasets."""
+        return iter(self._frames)
+
+    def __len__(self) -> int:
+        """How many datasets there are."""
+        return len(self._frames)
+
+
+def open_runner() -> Callable[[Program], Ran]:
+    """The child's side."""
+    return _run
+
+
+def _run(program: Program) -> Ran:
+    data = Handed(program.frames)
+    figure, problems = run_python_chart(
+        program.path,
+        data,
+        program.spec,
+        config=program.config,
+        say=lambda text: program.words[text.where],
+    )
+    return Ran(figure=figure, problems=problems, datasets=tuple(data.used))
+
+
+def _stopped(spec: ChartSpec, error: ChildError) -> Problem:
+    if error.kind == "slow":
+        return Problem(
+            code="chart-python-slow",
+            where=spec.where,
+            message=f"this chart was stopped: {error}",
+            fix="end its loops, or let it read and compute less.",
+        )
+    return Problem(
+        code="chart-python-failed",
+        where=spec.where,
+        message=f"this chart ended the process it ran in: {error}",
+        fix="let `figure(data)` return a figure, from less data if memory runs out.",
+    )
+
+
+def figure_rows(figure: Mapping[str, Any]) -> Table:
+    """The points of a figure whose rows nobody selected: one row a point, by trace."""
+    rows: list[tuple[Cell, ...]] = []
+    for trace in figure["data"]:
+        axes = [trace.get(name) or [] for name in _axes_of(trace)]
+        name = str(trace.get("name") or "")
+        rows += [(name, *(_text(cell) for cell in point)) for point in zip(*axes, strict=False)]
+    return Table(names=("series", "x", "y"), types=("string",) * 3, rows=tuple(rows))
+
+
+def _axes_of(trace: Mapping[str, Any]) -> tuple[str, str]:
+    return ("labels", "values") if "values" in trace else ("x", "y")
+
+
+def _text(cell: Any) -> str | None:
+    return None if cell is None else str(cell)
