@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from osai_essay.build import Options, build_site
+from osai_essay.cache.memo import open_memo
 from osai_essay.child import Child, ChildError
+from osai_essay.model import NO_MEMO, Memo
 from osai_essay.pages import spread
 from osai_essay.pages.writer import MadeEssay, Writer
 
@@ -40,9 +44,9 @@ def root(site: Site) -> Path:
     return site(files)
 
 
-def build(root: Path) -> dict[str, bytes]:
+def build(root: Path, memo: Memo = NO_MEMO) -> dict[str, bytes]:
     output = root / "build"
-    result = build_site(root, Options(today=date(2026, 11, 21), output=output))
+    result = build_site(root, Options(today=date(2026, 11, 21), output=output), memo)
     assert [str(each) for each in result.problems if each.is_error] == []
     return {
         path.relative_to(output).as_posix(): path.read_bytes()
@@ -64,32 +68,39 @@ def slow_here(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def asked(monkeypatch: pytest.MonkeyPatch) -> list[object]:
-    """What children were asked to write, on a machine of three cores."""
-    requests: list[object] = []
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[spread.Hand]:
+    """What children were asked to write."""
+    requests: list[spread.Hand] = []
     call = Child.call
 
-    def watched(child: Child, request: object, **more: float | None) -> object:
+    def watched(child: Child, request: Any, **more: float | None) -> object:
         if child.target.startswith(spread.__name__):
             requests.append(request)
         return call(child, request, **more)
 
     monkeypatch.setattr(Child, "call", watched)
-    monkeypatch.setattr("os.cpu_count", lambda: 3)
     return requests
 
 
-@pytest.mark.usefixtures("slow_here")
+@pytest.fixture
+def many(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A machine of three cores, on which these are many posts."""
+    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    monkeypatch.setattr(spread, "PAYS_FROM", POSTS // 2)
+
+
+@pytest.mark.usefixtures("slow_here", "many")
 def test_children_write_what_one_process_writes(root, asked, monkeypatch):
     spread_out = build(root)
-    assert len(asked) > 4
+    assert len(asked) > 1
+    assert max(map(len, asked)) > 1
     monkeypatch.setattr(spread, "PAYS_FROM", POSTS + 1)
     asked.clear()
     assert build(root) == spread_out
     assert asked == []
 
 
-@pytest.mark.usefixtures("asked", "slow_here")
+@pytest.mark.usefixtures("slow_here", "many")
 def test_problems_keep_their_order_and_places(root):
     for number in (1, 30, 58):
         post = root / f"content/posts/2026-01-01-post-{number:02}.md"
@@ -104,16 +115,43 @@ def test_problems_keep_their_order_and_places(root):
     ]
 
 
-@pytest.mark.parametrize("kind", ["died", "slow", "large"])
-@pytest.mark.usefixtures("slow_here")
-def test_what_a_child_cannot_write_is_written_here(root, monkeypatch, kind):
-    whole = build(root)
-    monkeypatch.setattr("os.cpu_count", lambda: 3)
+@pytest.mark.usefixtures("slow_here", "many")
+def test_what_an_earlier_build_made_is_not_asked_for_again(root, asked):
+    memo = open_memo(root, version="1")
+    spread_out = build(root, memo)
+    assert asked
+    asked.clear()
+    assert build(root, memo) == spread_out
+    assert asked == []
+    changed = root / "content/posts/2026-01-01-post-07.md"
+    changed.write_text(changed.read_text() + "\nMore.\n")
+    assert build(root, memo)["post-07/index.html"] != spread_out["post-07/index.html"]
+    assert asked == []
+    memo.close()
 
-    def fail(child: Child, request: object, **_: object) -> object:
-        if isinstance(request, tuple):
-            raise ChildError(kind, "no more")
-        return None
+
+@pytest.mark.parametrize("kind", ["died", "slow", "large", "failed"])
+def test_what_a_child_cannot_write_is_written_here(root, monkeypatch, request, kind):
+    whole = build(root)
+    request.getfixturevalue("many")
+    failed: list[object] = []
+
+    def fail(child: Child, hand: object, **_: object) -> object:
+        failed.append(hand)
+        raise ChildError(kind, "no more")
 
     monkeypatch.setattr(spread.Child, "call", fail)
     assert build(root) == whole
+    assert failed
+
+
+@pytest.mark.usefixtures("many")
+def test_nobody_goes_on_where_this_process_fails(root, asked, monkeypatch):
+    def fail(writer: Writer) -> MadeEssay:
+        raise ZeroDivisionError(writer.essay.source)
+
+    monkeypatch.setattr(Writer, "write", fail)
+    with pytest.raises(ZeroDivisionError):
+        build(root)
+    assert sum(map(len, asked)) < POSTS * 2 / 3  # the hands they had
+    assert not [each for each in threading.enumerate() if "help" in each.name]

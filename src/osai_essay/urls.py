@@ -128,7 +128,8 @@ def relative_link(from_url: str, to_url: str, fragment: str = "") -> str:
 
 def relative_path(from_target: str, to_target: str, fragment: str = "") -> str:
     """How one file under build/ links another."""
-    path = posixpath.relpath(to_target, posixpath.dirname(from_target) or ".")
+    # from a root, or the library would ask the system for the folder it runs in, twice a link
+    path = posixpath.relpath(f"/{to_target}", posixpath.dirname(f"/{from_target}"))
     return quote(path) + (f"#{quote(fragment)}" if fragment else "")
 
 

@@ -4,108 +4,149 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import ExitStack
 from threading import Thread
 
 from osai_essay.child import Child, ChildError
 from osai_essay.model import Essay, Memo, Number
 from osai_essay.pages.writer import Desk, MadeEssay, Writer
 
-PAYS_AFTER = 12  # essays written here: a child takes as long to start
-PAYS_FROM = 40  # essays that are left then
+PAYS_FROM = 150  # essays to be written anew: with fewer, this process is done as a child begins
 MOST_CHILDREN = 7
-SECONDS = 60  # for one essay
+# Hands of essays are large, as between two of them a child may wait until this thread lets go; and
+# small towards the end, so that nobody waits for the last of them.
+MOST_IN_HAND = 64
+FEWEST_IN_HAND = 6
+HELPERS = 2  # for each child: one keeps what it wrote while the other has it write more
+SECONDS = 60  # for one hand
 MEMORY_MB = 1024
 
-Request = Desk | tuple[Essay, dict[str, Number]]
+Hand = tuple[tuple[Essay, dict[str, Number]], ...]  # essays, and the numbers in them
 
 
 def write_all(writers: Sequence[Writer], memo: Memo) -> tuple[MadeEssay, ...]:
     """Each essay as HTML, those of earlier builds where nothing in them has changed."""
     work = _Work(writers, memo)
-    helpers: list[Thread] = []
-    while work.waiting:
-        work.take(None)
-        if work.written == PAYS_AFTER and len(work.waiting) >= PAYS_FROM and not helpers:
-            helpers = [Thread(target=work.help, daemon=True) for _ in range(_children())]
-            for helper in helpers:
-                helper.start()
-    for helper in helpers:
-        helper.join()
-    while work.left:  # what a child could not write
-        work.write(work.left.pop(), None)
+    work.look_up()
+    if len(work.waiting) >= PAYS_FROM:
+        work.share()
+    work.write_here(work.own)
+    work.write_here(work.waiting)
     return tuple(work.made[index] for index in range(len(writers)))
 
 
 class _Work:
-    """The essays that wait, and those that are made, by their place."""
+    """The essays by their place: those that are made, and those that wait for whoever is free.
+
+    own: for this process alone, as it has the theme, and what a child could not write.
+    """
 
     def __init__(self, writers: Sequence[Writer], memo: Memo) -> None:
         self.writers = writers
         self.memo = memo
-        self.waiting = deque(range(len(writers)))
-        self.left: list[int] = []
         self.made: dict[int, MadeEssay] = {}
-        self.written = 0  # anew, and here
+        self.waiting: deque[int] = deque()
+        self.own: deque[int] = deque()
 
-    def take(self, child: Child | None) -> None:
-        """The next essay that waits, if there still is one."""
-        try:
-            index = self.waiting.popleft()
-        except IndexError:
-            return
-        if child and self.writers[index].includes:  # the theme is loaded here alone
-            self.left.append(index)
-        else:
-            self.write(index, child)
+    def look_up(self) -> None:
+        """Take what an earlier build made; the others wait."""
+        for index, writer in enumerate(self.writers):
+            try:
+                self.take(index, _refuse)
+            except _NotKeptError:
+                (self.own if writer.includes else self.waiting).append(index)
 
-    def write(self, index: int, child: Child | None) -> None:
-        """One essay, made by a child where one is given."""
+    def take(self, index: int, make: Callable[[], MadeEssay]) -> None:
+        """One essay, that of an earlier build where there is one."""
         writer = self.writers[index]
-        make = _asked(child, writer) if child else self.counted(writer)
-        try:
-            self.made[index] = self.memo.get(
-                "prose", writer.key(), make, still=writer.is_answered_alike
-            )
-        except ChildError as error:
-            if error.kind == "failed":
-                raise  # a bug of ours keeps its traceback
-            self.left.append(index)
+        still = writer.is_answered_alike
+        self.made[index] = self.memo.get("prose", writer.key(), make, still=still)
 
-    def counted(self, writer: Writer) -> Callable[[], MadeEssay]:
-        def make() -> MadeEssay:
-            self.written += 1
-            return writer.write()
+    def write_here(self, indexes: deque[int]) -> None:
+        """Write one essay after the other until none is left."""
+        while found := _pop(indexes, 1):
+            self.take(found[0], self.writers[found[0]].write)
 
-        return make
+    def share(self) -> None:
+        """Write all that waits, here and in children.
 
-    def help(self) -> None:
-        """A child's work: until nothing waits any more."""
-        with Child(f"{__name__}:open_desk", seconds=SECONDS, memory_mb=MEMORY_MB) as child:
-            child.call(self.writers[0].desk)
-            while self.waiting:
-                self.take(child)
+        What they fail at is left for this process, where a bug of ours shows with its traceback.
+        """
+        with ExitStack() as stack:
+            children = [stack.enter_context(self.open_child()) for _ in range(_count_children())]
+            for child in children * HELPERS:
+                helper = Thread(target=self.help, args=(child, len(children)), daemon=True)
+                helper.start()
+                stack.callback(helper.join)
+            stack.callback(self.waiting.clear)  # where this process is stopped, so are they
+            self.write_here(self.own)
+            self.write_here(self.waiting)
+
+    def open_child(self) -> Child:
+        """A child that starts by itself when it is first asked."""
+        desk = self.writers[0].desk
+        return Child(
+            f"{__name__}:open_desk", seconds=SECONDS, memory_mb=MEMORY_MB, first=lambda: (desk,)
+        )
+
+    def help(self, child: Child, children: int) -> None:
+        """Have a child write hand after hand, until nothing waits any more."""
+        while hand := _pop(self.waiting, self.size_of_hand(children)):
+            try:
+                made = child.call(tuple(_request(self.writers[index]) for index in hand))
+            except ChildError:
+                self.own += hand
+                continue
+            for index, essay in zip(hand, made, strict=True):
+                self.take(index, _give(essay))
+
+    def size_of_hand(self, children: int) -> int:
+        """Half of what would be fair among all who write."""
+        fair = len(self.waiting) // (children + 1)
+        return min(MOST_IN_HAND, max(FEWEST_IN_HAND, fair // 2))
 
 
-def _asked(child: Child, writer: Writer) -> Callable[[], MadeEssay]:
+class _NotKeptError(Exception):
+    """No earlier build made this essay."""
+
+
+def _refuse() -> MadeEssay:
+    raise _NotKeptError
+
+
+def _give(made: MadeEssay) -> Callable[[], MadeEssay]:
+    return lambda: made
+
+
+def _pop(indexes: deque[int], most: int) -> list[int]:
+    """The next of them; another thread may take the last one at any moment."""
+    found: list[int] = []
+    try:
+        while len(found) < most:
+            found.append(indexes.popleft())
+    except IndexError:
+        pass
+    return found
+
+
+def _request(writer: Writer) -> tuple[Essay, dict[str, Number]]:
     names = writer.names_used
-    numbers = {name: number for name, number in writer.bound.items() if name in names}
-    return lambda: child.call((writer.essay, numbers))
+    return writer.essay, {name: number for name, number in writer.bound.items() if name in names}
 
 
-def _children() -> int:
+def _count_children() -> int:
     return min(MOST_CHILDREN, (os.cpu_count() or 1) - 1)
 
 
-def open_desk() -> Callable[[Request], MadeEssay | None]:
-    """The child's side: a desk first, then essays with the numbers in them."""
+def open_desk() -> Callable[[Desk | Hand], Iterable[MadeEssay]]:
+    """The child's side: a desk first, then hands of essays."""
     desks: list[Desk] = []
 
-    def answer(request: Request) -> MadeEssay | None:
+    def answer(request: Desk | Hand) -> Iterable[MadeEssay]:
         if isinstance(request, Desk):
             desks.append(request)
-            return None
-        essay, numbers = request
-        return Writer(desks[-1], essay, numbers).write()
+            return ()
+        return tuple(Writer(desks[0], essay, numbers).write() for essay, numbers in request)
 
     return answer

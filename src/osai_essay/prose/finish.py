@@ -108,7 +108,7 @@ class Finisher:
             writer.put_words(piece.text)
         elif piece.is_block and not in_heading:
             writer.put_block(piece.html)
-        elif piece.is_block or (piece.kind == "given" and writer.open["a"]):
+        elif piece.is_block or (piece.kind == "given" and "a" in writer.open):
             writer.run.add(piece.text, piece.anchor)
         else:
             is_prose = piece.kind == "given"
@@ -122,19 +122,27 @@ class Finisher:
         if name == CONTENTS_TAG:
             self._writer.put(_CONTENTS)
             return 0
+        attributes = self._read_attributes(match, name) if match["attributes"] else {}
+        if attributes is None:
+            return 0
+        if name in ("script", "style"):
+            return self._write_code(match, name, attributes)
+        self._write_opening(match, name, attributes)
+        return 0
+
+    def _read_attributes(self, match: re.Match[str], name: str) -> Attributes | None:
+        """A tag's attributes, addresses resolved; None for a bare link within a link."""
         attributes = read_attributes(match["attributes"])
         if not self._allow_html:
             self._drop_refused(match[0], attributes)
         is_bare = attributes.pop(BARE_LINK, None) is not None
-        if not (is_bare and self._writer.open["a"]):
-            self._links.set(name, attributes)
-            for key, value in attributes.items():
-                if value and not value.isascii():
-                    attributes[key] = drop_private(self._pieces.to_text(value))
-            if name in ("script", "style"):
-                return self._write_code(match, name, attributes)
-            self._write_opening(match, name, attributes)
-        return 0
+        if is_bare and "a" in self._writer.open:
+            return None
+        self._links.set(name, attributes)
+        for key, value in attributes.items():
+            if value and not value.isascii():
+                attributes[key] = drop_private(self._pieces.to_text(value))
+        return attributes
 
     def _write_code(self, match: re.Match[str], name: str, attributes: Attributes) -> int:
         """A script or style that is granted; what stands in it is no HTML."""
@@ -146,7 +154,7 @@ class Finisher:
     def _write_opening(self, match: re.Match[str], name: str, attributes: Attributes) -> None:
         writer = self._writer
         is_closed = match[0].endswith("/>")
-        if name == "svg" or writer.open["svg"] or writer.open["math"]:
+        if name == "svg" or "svg" in writer.open or "math" in writer.open:
             cased = {each.lower(): each for each in _NAMES.findall(match["attributes"])}
             kept = {cased.get(key, key): value for key, value in attributes.items()}
             writer.push_foreign(match["name"], kept, is_closed=is_closed)
@@ -172,7 +180,7 @@ class Finisher:
         writer = self._writer
         if name == CONTENTS_TAG or (name in REFUSED and not self._allow_html):
             return
-        depth = writer.find(name) if writer.open[name] else None
+        depth = writer.find(name) if name in writer.open else None
         if depth is not None:
             is_note = writer.stack[depth].attributes.get("role") == _NOTE
             writer.close_to(depth)
@@ -218,7 +226,7 @@ def _expand(html: str, pieces: Pieces) -> str:
         piece = pieces.get(match[1] or match[0])
         return piece.html if piece and piece.kind in ("html", "tag") else match[0]
 
-    expanded = _PIECE.sub(put, html)
+    expanded = _PIECE.sub(put, html) if pieces.has_html else html
     last = expanded.rfind("-->") + 3 if "-->" in expanded else 0
     # a comment that never ends would be sought to the page's end, each time
     return expanded[:last] + expanded[last:].replace("<!--", "&lt;!--")

@@ -21,6 +21,18 @@ PUNCTUATION = tuple("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~")
 _MARKS = "*_[]`~!<&\\("
 # whatever any pattern of inline markup needs to find; \x02 begins a placeholder of the library
 _MARK = re.compile(r"[\\`*_~\[\]!<&@\x02]|://|www\.|  \n")
+# The library tries each of its patterns on every text, most of which no essay can match: those that
+# need a sign which does not stand in this one are left out.
+_NEEDS = {
+    "\\": ("break", "escape"),
+    "`": ("backtick",),
+    "![": ("image_link", "image_reference", "short_image_ref"),
+    "[": ("reference", "link", "short_reference"),
+    "[^": ("footnote",),
+    "<": ("autolink", "automail", "html"),
+    "  \n": ("linebreak",),
+    "&": ("entity",),
+}
 _SPAN_LIST = re.compile(r"\{:(?![:/])([^}\n]*)\}")
 _BARE = (
     r"(?<![\w@/.:=\x03-])(?:https?://[^\s<>\"\x02\x03]+|www\.[\w-]+\.[^\s<>\"\x02\x03]+"
@@ -137,13 +149,17 @@ class KeptEscapes(UnescapeTreeprocessor):
         """Do nothing; the last pass over the page restores them."""
 
 
-def add_inline(md: Markdown, reading: Reading) -> None:
-    """Register all of this with a Markdown instance."""
+def add_inline(md: Markdown, reading: Reading, text: str) -> None:
+    """Register all of this with a Markdown instance that is to convert this text."""
     md.ESCAPED_CHARS = list(PUNCTUATION)
     md.inlinePatterns.register(SubstituteTagInlineProcessor(r"\\{1,2}\n", "br"), "break", 185)
     md.inlinePatterns.register(BareAddresses(_BARE, md), "bare", 85)
     if md.delimiters is not None:
         md.delimiters.add("~", "del", double=True)
+    for sign, names in _NEEDS.items():
+        if sign not in text:
+            for name in names:
+                md.inlinePatterns.deregister(name)
     md.treeprocessors.register(TooManyMarks(md, reading), "too-many-marks", 25)
     md.treeprocessors.register(Unmarked(md, reading), "unmarked", 24)
     md.treeprocessors.register(SpanLists(md, reading), "span-lists", 8)

@@ -57,14 +57,22 @@ class Links:
             self._set_link(name, attributes)
         else:
             for key in (*_FETCHED, *_DRAWN.get(name, ())):
-                self._set_one(attributes, key, "image")
+                if key in attributes:
+                    self._set_one(attributes, key, "image")
         if attributes.get("srcset"):
             self._set_srcset(attributes)
+        if not _LOOKS.isdisjoint(attributes):
+            self._fetch_looks(attributes)
+
+    def _fetch_looks(self, attributes: Attributes) -> None:
+        """Resolve what the looks of a drawing name, `fill="url(...)"`; it stays as it is."""
         for key in sorted(_LOOKS & attributes.keys()):
             for address in _IN_LOOKS.findall(attributes[key] or ""):
                 self._set_one({key: address}, key, "image")
 
     def _drop_scripts(self, name: str, attributes: Attributes) -> None:
+        if _ADDRESSES.isdisjoint(attributes):
+            return
         for key in _ADDRESSES & attributes.keys():
             value = attributes[key] or ""
             is_picture = name in ("img", "source") and key == "src"

@@ -18,7 +18,7 @@ from osai_essay.prose.pieces import Pieces
 from osai_essay.prose.places import Places
 from osai_essay.prose.reading import Reading
 
-_REFERENCE = re.compile(r"(?<![\\\w])\[[^\[\]\n]+\]\[([^\[\]\n^]+)\]")
+_REFERENCE = re.compile(r"\[(?<![\\\w]\[)[^\[\]\n]+\]\[([^\[\]\n^]+)\]")
 
 
 def convert_markdown(text: str, pieces: Pieces, places: Places) -> str:
@@ -35,7 +35,7 @@ def convert_markdown(text: str, pieces: Pieces, places: Places) -> str:
     md.parser.blockprocessors.register(Blocks(md, reading), "kramdown", 1)
     md.treeprocessors.register(AbbrTreeprocessor(md, reading.abbreviations), "abbr", 7)
     reading.add_footnote = footnotes.setFootnote
-    add_inline(md, reading)
+    add_inline(md, reading, text)
     html = md.convert(text)
     check_footnotes(reading, set(footnotes.footnotes))
     check_references(reading, set(md.references))

@@ -12,8 +12,10 @@ _MARKER = re.compile(r"(?:[-+*]|\d{1,9}[.)])(?=[ \t])")
 _OPENS_CONTAINER = re.compile(r"[ \t]*(?:[-+*]|\d{1,9}[.)]|\[\^[^\]]+\]:|:)(?:[ \t]|$)")
 _FENCE = re.compile(r"(`{3,})([^`\n]*)$|(~{3,})([^\n]*)$")
 _NOT_NEWLINE = re.compile(r"[^\n]")
+# An escaped sign, backticks, or a line's end before another block. Each begins with one of three
+# signs, which are sought much faster than the alternatives one by one.
 _SPAN_TOKEN = re.compile(
-    r"\\[^\n]|(`+)|\n(?=[ \t]*\n|[ \t]*(?:[-+*#>|]|\d{1,9}[.)])[ \t])", re.DOTALL
+    r"[\\`\n](?:(?<=\\)[^\n]|(?<=(`))`*|(?<=\n)(?=[ \t]*\n|[ \t]*(?:[-+*#>|]|\d{1,9}[.)])[ \t]))"
 )
 
 

@@ -53,6 +53,7 @@ class Pieces:
             )
             for char, slot in slots.items()
         }
+        self.has_html = False  # raw HTML among those taken out
         self._next = FIRST_OWN
 
     def put(self, html: str, text: str, kind: Kind, *, is_block: bool) -> str:
@@ -61,6 +62,7 @@ class Pieces:
             raise TooManyPiecesError
         char = chr(self._next)
         self._next += 1
+        self.has_html |= kind in ("html", "tag")
         self._by_char[char] = Piece(html=html, text=text, anchor=text, is_block=is_block, kind=kind)
         return char
 

@@ -33,6 +33,11 @@ class Run:
         self._out = out
         self._parts: list[_Part] = []
 
+    @property
+    def has_words(self) -> bool:
+        """True if there are words to write."""
+        return bool(self._parts)
+
     def add(self, text: str, anchor: str | None = None) -> None:
         """Words of prose, to be written in the place that is next in the output."""
         if not self._parts and text.isspace():  # between two blocks

