@@ -73,6 +73,36 @@ def test_dataset_with_blanks_is_shown_with_drafts_alone(root: Path) -> None:
     assert {severity for severity, _ in found(root, drafts=True)} == {"warning"}
 
 
+def test_message_says_what_becomes_of_it(root: Path) -> None:
+    (root / "data/datapackage.yaml").write_text(PACKAGE, "utf-8")
+
+    def said(*, drafts: bool) -> set[str]:
+        options = Options(today=TODAY, drafts=drafts)
+        problems = build_site(root, options, is_cold=False).problems
+        blanks = [each for each in problems if each.code == "blank-left"]
+        return {each.message.partition("filled in")[2] for each in blanks}
+
+    assert said(drafts=False) == {
+        " (--drafts builds with it)",
+        ", so this chart is left out (--drafts shows it)",
+    }
+    assert said(drafts=True) == {""}
+
+
+def test_rows_are_compared_with_those_of_a_build_with_blanks(root: Path) -> None:
+    package, out = root / "data/datapackage.yaml", root.parent / "out"
+    filled = package.read_text("utf-8")
+    package.write_text(PACKAGE, "utf-8")
+    options = Options(today=TODAY, output=out, drafts=True)
+    assert build_site(root, options, is_cold=False).written
+    package.write_text(filled, "utf-8")
+    (root / "data/money.csv").write_text("firm,amount\nA,1\nB,3\n", "utf-8")
+    changes = build_site(root, Options(today=TODAY, output=out), is_cold=False).changes
+    assert changes is not None
+    assert changes.notes == ()
+    assert changes.datasets
+
+
 def test_blank_that_hinders_no_build_hinders_no_comparison(root: Path) -> None:
     changes, problems = find_changes(Asked(root=root, today=TODAY))
     assert changes is not None, problems

@@ -145,6 +145,21 @@ def test_progress_says_nothing_of_a_short_build_and_nothing_in_a_pipe(monkeypatc
     assert watch(monkeypatch, io.StringIO(), 0.01) == ""
 
 
+def test_progress_of_one_build_after_another(monkeypatch):
+    stderr = Terminal()
+    monkeypatch.setattr(sys, "stderr", stderr)
+    progress = Progress(patience_s=0.05)
+    progress("Reading data")
+    progress.end()  # before anybody lost patience
+    time.sleep(0.2)
+    assert stderr.getvalue() == ""
+    for _ in range(2):
+        progress("Reading data")
+        time.sleep(0.2)
+        progress.end()
+    assert stderr.getvalue() == "\r\x1b[KReading data ...\r\x1b[K" * 2
+
+
 def test_a_build_tells_its_steps_and_each_chart(tmp_path):
     site = Path(__file__).parent / "broken" / "chart-subtitle-missing"
     told = []

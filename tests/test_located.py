@@ -61,6 +61,12 @@ def test_scalars_follow_yaml_1_2(source, value):
     assert read_yaml(f"a: {source}", "f.yml")["a"] == value
 
 
+@pytest.mark.parametrize("source", ["\ta: 1", "a:\n\tb: 1", "a:\r\n  b: 1\r\n\tc: 2"])
+def test_tab_is_named(source):
+    assert fault(source).message.endswith("a tab stands here")
+    assert "blanks" in fault(source).fix
+
+
 def test_not_a_number_is_read_as_such():
     assert math.isnan(read_yaml(".nan", "f.yml"))
 

@@ -79,6 +79,13 @@ def test_place_far_in_a_long_line_is_shown():
     assert len(shown) < 200
 
 
+def test_long_place_is_underlined_as_far_as_it_is_shown():
+    for column in (1, 401):
+        text = format_problem(problem(line=1, column=column, width=9_000), read("x" * 10_000))
+        *_, shown, mark, _ = text.split("\n")
+        assert len(mark) == len(shown.rstrip("…"))
+
+
 def test_problems_are_sorted_by_place_and_stand_once():
     unsorted = [problem("b.md", 1), problem("a.md", 10), problem("a.md", 9), problem("b.md", 1)]
     places = [str(each.where) for each in sort_problems([*unsorted, problem("a.md", None, None)])]

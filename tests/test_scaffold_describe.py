@@ -373,6 +373,29 @@ def test_what_is_no_data_file_of_the_site_is_refused(site: Site, file: str, said
     assert said in " ".join(result.output.split())
 
 
+@pytest.mark.parametrize("cell", ["9" * 5000, "1e400", "a\x07"])
+def test_cell_that_no_entry_allows_is_named(site: Site, cell: str) -> None:
+    root = site({"data/new.csv": f"a,b\nx,{cell}\ny,1\n"})
+    result = run(root, "data/new.csv", "--write")
+    assert result.exit_code == 1
+    assert "data/new.csv:2:3: error[cell-wrong]" in result.output
+    assert not (root / PACKAGE).exists()
+
+
+def test_record_with_a_control_character_is_described_all_the_same(site: Site) -> None:
+    text = '[{"a": "x\\u0007"}, {"a": "x\\u0007"}, {"a": "y"}, {"a": "y"}]'
+    result = run(site({"data/new.json": text}), "data/new.json", "--write")
+    assert result.exit_code == 0
+    assert "enum" not in result.output
+
+
+def test_column_whose_name_cannot_be_written_is_named(site: Site) -> None:
+    result = run(site({"data/new.csv": "a,b\x07\nx,1\n"}), "data/new.csv", "--write")
+    assert result.exit_code == 2
+    said = " ".join(result.output.split())
+    assert "the name of column 2 in data/new.csv holds a control character" in said
+
+
 def test_broken_package_says_where(site: Site) -> None:
     root = site({"data/new.csv": "a,b\nx,1\n", PACKAGE: "resources: [\n"})
     result = run(root, "data/new.csv", "--write")

@@ -2,13 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import queue
-import re
-import signal
+import shutil
 import subprocess
-import sys
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -17,78 +12,25 @@ from typing import Any
 import pytest
 
 from osai_essay.scaffold import new_site
+from previewing import WAIT_S, Served
 
 pytestmark = pytest.mark.browser
 
 POST = "content/posts/2026-11-21-two-years-of-building.md"
 CSV = "data/capex.csv"
-WAIT_S = 60
+MOVED = "1 row; 1 number moved"
+ENDED = "Preview ended"
 PANEL = "() => document.querySelector(':popover-open')?.shadowRoot.querySelector('section:not([hidden])')?.textContent"
 TELL = "window.kept = true; window.paragraph = document.querySelector('.content p')"
 
 
-class Served:
-    """A preview of a site of its own, in a process."""
-
-    def __init__(self, root: Path) -> None:
-        self.root = root
-        command = [sys.executable, "-m", "osai_essay", "serve", "--root", str(root), "--port", "0"]
-        self.process = subprocess.Popen(
-            command,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            start_new_session=True,
-            env={**os.environ, "PYTHONUNBUFFERED": "1"},
-        )
-        self.lines: queue.Queue[str] = queue.Queue()
-        self.reader = threading.Thread(target=self.read, daemon=True)
-        self.reader.start()
-
-    def wait_for_start(self) -> Served:
-        self.address = re.findall(r"http://[\d.:]+/", self.line("Ctrl-C ends it"))[0]
-        self.line("first build")
-        return self
-
-    def read(self) -> None:
-        assert self.process.stdout
-        with self.process.stdout:
-            for line in self.process.stdout:
-                self.lines.put(line)
-
-    def line(self, words: str) -> str:
-        """The next line that holds these words."""
-        end = time.monotonic() + WAIT_S
-        while True:
-            line = self.lines.get(timeout=max(0.1, end - time.monotonic()))
-            if words in line:
-                return line
-
-    def edit(self, name: str, old: str, new: str) -> None:
-        """As an editor saves it: into a file beside it, which takes its place."""
-        path = self.root / name
-        text = path.read_text(encoding="utf-8")
-        assert old in text
-        path.with_name(f"{path.name}~").write_text(text.replace(old, new, 1), encoding="utf-8")
-        path.with_name(f"{path.name}~").replace(path)
-
-    def stop(self) -> float:
-        """Ctrl-C; seconds until it has ended."""
-        start = time.monotonic()
-        self.process.send_signal(signal.SIGINT)
-        assert self.process.wait(WAIT_S) == 0
-        took = time.monotonic() - start
-        self.reader.join(WAIT_S)
-        return took
-
-
 @pytest.fixture
-def start() -> Iterator[Callable[[Path], Served]]:
+def start() -> Iterator[Callable[..., Served]]:
     """Start a preview of a site; each is ended with the test."""
     started: list[Served] = []
 
-    def start_one(root: Path) -> Served:
-        started.append(Served(root))
+    def start_one(root: Path, port: int = 0) -> Served:
+        started.append(Served(root, port))
         return started[-1].wait_for_start()
 
     yield start_one
@@ -218,6 +160,61 @@ def test_changed_rows_change_the_picture_and_its_button_works_on(served: Served,
     assert essay.faults == []
 
 
+def test_moved_data_are_told_once_and_for_some_seconds(served: Served, essay: Any):
+    essay.clock.install()
+    note = essay.get_by_text(MOVED)
+    for old, new in (("131.82", "231.82"), ("231.82", "331.82")):  # the same words, and news again
+        served.edit(CSV, f"Amazon,2025,{old}", f"Amazon,2025,{new}")
+        note.wait_for(timeout=WAIT_S * 1000)
+        assert essay.get_by_role("status").filter(has_text=MOVED).is_visible()
+        essay.clock.fast_forward(8000)
+        note.wait_for(state="hidden", timeout=WAIT_S * 1000)
+    wait(essay, "!document.querySelector(':popover-open')")
+    essay.get_by_role("link", name="Data", exact=True).click()  # hears the last report as well
+    served.edit(POST, "Click a figure", "{{ spend_2025 }}")
+    essay.get_by_role("alertdialog").wait_for(timeout=WAIT_S * 1000)
+    assert not note.is_visible()
+
+
+def test_page_says_that_its_preview_has_ended_until_it_runs_again(
+    served: Served, essay: Any, start: Callable[..., Served]
+):
+    essay.evaluate(TELL)
+    served.stop()
+    note = essay.get_by_role("status").filter(has_text=ENDED)
+    note.wait_for(timeout=WAIT_S * 1000)
+    shutil.rmtree(served.root / ".cache")  # so that the page asks before there is a site again
+    served.edit(POST, "{{ spent_2025 }}", "{{ spend_2025 }}")
+    again = start(served.root, int(served.address.rpartition(":")[2].strip("/")))
+    note.wait_for(state="hidden", timeout=WAIT_S * 1000)
+    essay.get_by_role("alertdialog", name="1 error").wait_for(timeout=WAIT_S * 1000)
+    assert "more than twice" in essay.inner_text("main")
+    again.edit(POST, "{{ spend_2025 }}", "{{ spent_2025 }}")
+    wait(essay, "!document.querySelector(':popover-open')")
+    assert essay.evaluate("kept && paragraph.isConnected")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_notes_and_button_of_a_narrow_page_cover_nothing_of_each_other(
+    scheme: str, served: Served, open_page: Callable[..., Any]
+):
+    from axe_playwright_python.sync_playwright import Axe
+
+    page = open_page(f"{served.address}charts/", width=360, color_scheme=scheme)
+    badge = page.get_by_role("button", name="1 warning")
+    unused = "spare: {label: Spare, from: capex, value: count(*)}\n"
+    served.edit("content/numbers.yml", "spent_2023:", f"{unused}spent_2023:")
+    badge.wait_for(timeout=WAIT_S * 1000)
+    served.edit(CSV, "Amazon,2025,131.82", "Amazon,2025,231.82")
+    page.get_by_text(MOVED).wait_for(timeout=WAIT_S * 1000)
+    served.stop()
+    page.get_by_text(ENDED).wait_for(timeout=WAIT_S * 1000)
+    found = Axe().run(page).response["violations"]
+    assert [(each["id"], each["nodes"][0]["html"]) for each in found] == []
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
+    badge.click(trial=True)  # nothing lies over it
+
+
 def test_style_changes_without_a_new_page(served: Served, essay: Any):
     essay.evaluate(TELL)
     style = (Path(__file__).parent.parent / "templates/assets/style.css").read_text("utf-8")
@@ -249,6 +246,18 @@ def test_new_draft_stands_in_the_list(served: Served, open_page: Callable[..., A
     (served.root / "content/posts/2026-11-22-b.md").write_text(text, encoding="utf-8")
     page.get_by_role("link", name="Draft post").wait_for(timeout=WAIT_S * 1000)
     assert "Draft" in page.locator(".essay-list li", has_text="Draft post").inner_text()
+
+
+def test_page_that_is_gone_says_so_and_comes_back(served: Served, essay: Any):
+    post, title = served.root / POST, essay.title()
+    away = post.with_name("2026-11-21-renamed.md")
+    post.rename(away)
+    heading = essay.get_by_role("heading", name="There is no page here")
+    heading.wait_for(timeout=WAIT_S * 1000)
+    away.rename(post)
+    wait(essay, f"document.title === {title!r}")
+    assert "more than twice" in essay.inner_text("main")
+    assert essay.locator(".chart-stage img").is_visible()
 
 
 def test_first_build_with_errors_shows_them_and_then_the_site(

@@ -11,6 +11,8 @@ from osai_essay.problem import Problem, Where
 from osai_essay.struct import replace
 
 CODE = "blank-left"
+STOPS = " (--drafts builds with it)"
+LEFT_OUT = ", so this chart is left out (--drafts shows it)"
 OPTIONAL = ("description", "note", "unit")  # what is whole without these lines
 _BLANK = re.compile(r"\s*TODO(?::\s*(?P<words>.*\S)\s*)?", re.DOTALL)
 
@@ -38,13 +40,13 @@ def set_aside(
     Such a chart is left out of the site. essays: those that are published.
     """
     found = tuple(problems)
-    blank = {problem.where.file for problem in found if problem.code == CODE}
+    blank = {problem.where.file for problem in found if is_blank(problem)}
     if drafts or not blank:
-        return site, _soften(found, blank)
+        return site, _weigh(found, blank)
     shown = {name for essay in essays for name in _charts_of(essay)}
     left = {each.source for each in site.charts if each.source in blank and each.name not in shown}
     charts = tuple(each for each in site.charts if each.source not in left)
-    return replace(site, charts=charts), _soften(found, left)
+    return replace(site, charts=charts), _weigh(found, left, LEFT_OUT)
 
 
 def _charts_of(essay: Essay) -> Iterator[str]:
@@ -52,11 +54,21 @@ def _charts_of(essay: Essay) -> Iterator[str]:
     yield from (use.name.removesuffix(".html") for use in essay.body.includes)
 
 
-def _soften(problems: Iterable[Problem], files: Container[str]) -> tuple[Problem, ...]:
+def is_blank(problem: Problem) -> bool:
+    """True for what is still to be written, which keeps nobody from reading the rest."""
+    return problem.code == CODE
+
+
+def _weigh(
+    problems: Iterable[Problem], may_stand: Container[str], then: str = ""
+) -> tuple[Problem, ...]:
+    """Blanks with what follows from them: a warning in files in which they may stand."""
     return tuple(
-        replace(each, severity="warning")
-        if each.code == CODE and each.where.file in files
-        else each
+        each
+        if not is_blank(each)
+        else replace(each, message=f"{each.message}{then}", severity="warning")
+        if each.where.file in may_stand
+        else replace(each, message=f"{each.message}{STOPS}")
         for each in problems
     )
 

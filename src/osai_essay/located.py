@@ -26,7 +26,11 @@ _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fal
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_QUOTES = "mend the YAML here; put quotes around text that holds ': ', '#' or begins with '{'."
+_QUOTES = (
+    "mend the YAML here, or above where a quote is not closed; put quotes around text that holds "
+    "': ', '#' or begins with '{'."
+)
+_BLANKS = "write blanks for it: YAML is indented with blanks alone."
 _SPECIAL_FLOATS = {".inf": math.inf, "-.inf": -math.inf, ".nan": math.nan}
 
 Value = Any  # None, bool, int, float, str, YamlMap or YamlList
@@ -106,6 +110,8 @@ def read_yaml(source: str, file: str, *, first_line: int = 1) -> Value:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         where = _where(mark, file, first_line) if mark else Where(file=file, line=first_line)
+        if mark and _is_tab(source, mark):
+            raise SiteError(_unreadable(where, "a tab stands here", _BLANKS)) from None
         what = " ".join(part for part in (error.problem, error.context) if part)
         raise SiteError(_unreadable(where, what)) from None
     except yaml.reader.ReaderError as error:
@@ -256,6 +262,11 @@ def _read_scalar(node: yaml.Node, where: Where) -> Value:
 
 def _where(mark: Any, file: str, first_line: int) -> Where:
     return Where(file=file, line=mark.line + first_line, column=mark.column + 1)
+
+
+def _is_tab(source: str, mark: Any) -> bool:
+    line = "".join(source.splitlines()[mark.line : mark.line + 1])
+    return line[mark.column :].startswith("\t")
 
 
 def _unreadable(where: Where, what: str, fix: str = _QUOTES) -> Problem:

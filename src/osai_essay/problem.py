@@ -131,7 +131,8 @@ def snippet(where: Where, read_lines: ReadLines) -> list[str]:
     ]
     if where.column and where.column <= len(lines[where.line - 1]) + 1:
         before = where.column - 1 - start + (len(CUT) if start else 0)
-        shown.append(f"{'':>7} | {' ' * before}{'^' * max(1, where.width)}")
+        seen = start + SNIPPET - (where.column - 1)  # from the place to where the line is cut
+        shown.append(f"{'':>7} | {' ' * before}{'^' * max(1, min(where.width, seen))}")
     return shown
 
 

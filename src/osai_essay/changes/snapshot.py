@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from osai_essay.bind import bind_claims, bind_numbers
+from osai_essay.blanks import is_blank
 from osai_essay.changes.baseline import BaselineError
 from osai_essay.data import read_package
 from osai_essay.gather import Gathered, gather_rows
@@ -35,7 +36,7 @@ def take_earlier(site: Site, folder: Path, memo: Memo = NO_MEMO) -> Snapshot:
     """What a site says of the data in another folder. Raises: BaselineError."""
     datasets, found = read_package(folder, memo)
     snapshot, problems = take_snapshot(site, folder, datasets, memo)
-    faults = [each for each in found if each.where.file == site.package]  # tables lie beside it too
+    faults = [each for each in found if each.where.file == site.package and not is_blank(each)]
     faults += problems if snapshot.unread else ()
     first = next((problem for problem in faults if problem.is_error), None)
     if first:

@@ -15,6 +15,8 @@ from osai_essay.cli.options import read_today, root_option
 from osai_essay.cli.report import print_problems
 from osai_essay.problem import Problem, has_errors
 
+UNTIL_THEN = "Until then, osai-essay build --drafts and osai-essay serve show it."
+
 
 @click.group()
 def new() -> None:
@@ -66,7 +68,7 @@ def chart(name: str, dataset: str, root: Path) -> None:
     with _refusals():
         file, problems = new_chart(root, name, dataset)
     _stop_at(root, problems)
-    click.echo(f"{file} is a draft: write what its lines with TODO ask for.")
+    click.echo(f"{file} is a draft: write what its lines with TODO ask for. {UNTIL_THEN}")
     click.echo(f"An essay shows it with {{% include {name}.html %}}.")
 
 
@@ -84,7 +86,8 @@ def describe(file: Path, write: bool, root: Path) -> None:
     _stop_at(root, problems)
     click.echo(textwrap.indent(entry or "", "  "), nl=False)
     click.echo(
-        "\ndata/datapackage.yaml has it now: write what its TODOs ask for, and correct the rest."
+        "\ndata/datapackage.yaml has it now: write what its TODOs ask for, and correct the rest.\n"
+        f"{UNTIL_THEN}"
         if write
         else "\nPaste it below `resources:` in data/datapackage.yaml, or let --write do it.",
         err=True,

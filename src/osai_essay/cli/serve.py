@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from osai_essay.cli.options import read_grants, read_today, root_options
+from osai_essay.cli.progress import Progress
 from osai_essay.cli.report import print_problems
 from osai_essay.problem import has_errors
 
@@ -60,12 +61,15 @@ def serve(root: Path, allow: str, port: int, *, opens: bool) -> None:
             click.launch(address)
 
     options()
+    printer = Printer(root)
     preview = Preview(
         root=root,
         options=options,
         on_start=start,
-        on_build=Printer(root),
+        on_step=printer.progress,
+        on_build=printer,
         on_poll=lambda: click.echo(POLLING, err=True),
+        on_end=printer.end,
     )
     try:
         serve_site(preview, port)
@@ -77,17 +81,24 @@ class Printer:
     """Prints each build, and knows whether there is a site to look at meanwhile."""
 
     def __init__(self, root: Path) -> None:
+        self.progress = Progress()
         self._root = root
         self._has_site = False
 
     def __call__(self, built: Built) -> None:
         """Say what came of a build."""
+        self.progress.end()
         click.echo(f"{time.strftime('%H:%M:%S')}  {say_built(built)}")
         if built.fault:
             click.echo(f"osai-essay broke off at {built.fault}", err=True)
         self._has_site |= built.site is not None
         closing = STILL if self._has_site else NONE_YET
         print_problems(self._root, built.problems, "text", closing=closing)
+
+    def end(self) -> None:
+        """Leave a terminal as it was, on a line of its own: its last one may end in `^C`."""
+        self.progress.end()
+        click.echo("\nPreview ended.")
 
 
 def say_built(built: Built) -> str:

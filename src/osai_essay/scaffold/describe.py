@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from osai_essay.data import read_package, read_rows
+from osai_essay.data import read_frame, read_package, read_rows
 from osai_essay.data.csv_rows import decode
 from osai_essay.data.frame import Rows
 from osai_essay.data.paths import FOLDER, FORMATS, format_of
 from osai_essay.files import read_bytes
+from osai_essay.located import NO_TEXT
 from osai_essay.model import Dataset
 from osai_essay.problem import Problem, SiteError, Where, did_you_mean, has_errors
 from osai_essay.scaffold.append import append_entry
@@ -44,11 +45,15 @@ def _describe(
 ) -> tuple[str | None, tuple[Problem, ...]]:
     content = read_bytes(root, dataset.path)
     delimiter = _guess_delimiter(content, dataset)
-    rows, problems = read_rows(_as_file(dataset, delimiter), content)
+    file = _as_file(dataset, delimiter)
+    rows, problems = read_rows(file, content)
     if rows is None or has_errors(problems):
         return None, problems
-    if not rows.rows:
-        raise ScaffoldError(f"{dataset.path} has no rows, so nothing can be told of its columns.")
+    _check_head(dataset.path, rows)
+    if dataset.format == "csv":  # of cells that are all text, what is wrong is so by any entry
+        _, problems = read_frame(root, file)
+        if problems:
+            return None, problems
     entry = _draft(dataset, rows, delimiter)
     if write:
         append_entry(root, entry)
@@ -74,6 +79,18 @@ def _find(root: Path, file: Path) -> str:
             f"{file} is in no format that is read here; save it as one of {formats}."
         )
     return f"{FOLDER}/{path.resolve().relative_to(base).as_posix()}"
+
+
+def _check_head(source: str, rows: Rows) -> None:
+    """Raises: ScaffoldError, for columns of which nothing can be told or written."""
+    if not rows.rows:
+        raise ScaffoldError(f"{source} has no rows, so nothing can be told of its columns.")
+    for number, name in enumerate(rows.names, 1):
+        if NO_TEXT.search(name):
+            raise ScaffoldError(
+                f"the name of column {number} in {source} holds a control character, which no "
+                "page may hold; take it out (an editor shows it as a blank, a box or a code)."
+            )
 
 
 def _guess_delimiter(content: bytes, dataset: Dataset) -> str:

@@ -8,6 +8,7 @@ from typing import Any
 
 from osai_essay.blanks import blank
 from osai_essay.data.fields import ENTITIES
+from osai_essay.located import NO_TEXT
 from osai_essay.model import Dataset
 from osai_essay.scaffold.fields import Guess
 from osai_essay.scaffold.words import scalar
@@ -92,7 +93,8 @@ def _rules(guess: Guess, key: Sequence[str]) -> dict[str, Any]:
         rules |= _bounds(guess)
     if guess.words == {"type": "string"} and list(key) != [guess.name]:
         choices = sorted({cell for cell in guess.present if isinstance(cell, str)})
-        if 1 < len(choices) <= MOST_CHOICES and len(guess.present) >= 2 * len(choices):
+        is_text = not NO_TEXT.search("".join(choices))  # else the build names the cells
+        if is_text and 1 < len(choices) <= MOST_CHOICES and len(guess.present) >= 2 * len(choices):
             rules["enum"] = choices
     return rules
 

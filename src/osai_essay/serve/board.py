@@ -15,10 +15,13 @@ from osai_essay.struct import Struct
 
 
 class Shown(Struct, frozen=True, kw_only=True):
-    """The last good site, and what the last build said, as JSON for the page's panel."""
+    """The last good site, and what the last build said, as JSON for the page's panel.
+
+    report: empty before the first build has ended.
+    """
 
     site: ServedSite | None = None
-    report: str = "{}"
+    report: str = ""
 
 
 class Board:
@@ -41,10 +44,10 @@ class Board:
         self._news.set()
 
     async def reports(self) -> AsyncIterator[str]:
-        """The last report, and each later one."""
+        """The last report, where there is one, and each later one."""
         seen: Shown | None = None
         while not self._is_closed:
-            if self.shown is seen:
+            if self.shown is seen or not self.shown.report:
                 await self._news.wait()
             else:
                 seen = self.shown
@@ -57,9 +60,10 @@ class Board:
 
 
 def report_of(built: Built, read_lines: ReadLines) -> str:
-    """A build's problems, errors first, as the page's panel shows them."""
+    """A build as the page's panel shows it: its problems, errors first."""
     problems = sorted(built.problems, key=lambda problem: not problem.is_error)
     report = {
+        "build": built.began_us,
         "fault": built.fault,
         "moved": built.moved,
         "problems": [_problem(each, read_lines) for each in problems],

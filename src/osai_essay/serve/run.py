@@ -17,7 +17,7 @@ from osai_essay.files import read_text
 from osai_essay.problem import SiteError
 from osai_essay.serve.app import make_app
 from osai_essay.serve.board import Board
-from osai_essay.serve.builds import Built, open_builder
+from osai_essay.serve.builds import Built, OnStep, open_builder
 from osai_essay.serve.watch import watch_site
 from osai_essay.struct import Struct
 
@@ -32,15 +32,18 @@ class PortError(Exception):
 class Preview(Struct, frozen=True, kw_only=True):
     """What is shown, and who is told.
 
-    options: asked for at each build. on_start: given the address. on_build: given each outcome.
-    on_poll: called where changes are found by reading the folders again and again.
+    options: asked for at each build. on_start: given the address. on_step: told of each step of a
+    build. on_build: given each outcome. on_poll: called where changes are found by reading the
+    folders again and again. on_end: called last of all, also where a build is broken off.
     """
 
     root: Path
     options: Callable[[], Options]
     on_start: Callable[[str], None]
+    on_step: OnStep
     on_build: Callable[[Built], None]
     on_poll: Callable[[], None]
+    on_end: Callable[[], None]
 
 
 def serve(preview: Preview, port: int) -> None:
@@ -108,6 +111,7 @@ class Builds:
         """End it, at once even in the middle of a build. Raises what ended it by itself."""
         self._stop.set()
         self._thread.join(timeout=0.3)
+        self._preview.on_end()
         if self._thread.is_alive():
             os._exit(0)  # children end when their parent is gone; the memo writes whole or nothing
         if self._error:
@@ -121,12 +125,13 @@ class Builds:
             self._server.should_exit = True
 
     def _build_on(self) -> None:
-        with open_builder(self._preview.root, self._preview.options) as builder:
-            for changed in watch_site(self._preview.root, self._stop, self._preview.on_poll):
+        preview = self._preview
+        with open_builder(preview.root, preview.options, preview.on_step) as builder:
+            for changed in watch_site(preview.root, self._stop, preview.on_poll):
                 built = builder.build(changed)
                 self._board.show(built, self._read_lines)
                 builder.keep(built)
-                self._preview.on_build(built)
+                preview.on_build(built)
 
     def _read_lines(self, file: str) -> list[str] | None:
         try:

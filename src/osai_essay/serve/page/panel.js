@@ -17,11 +17,14 @@ const box = make("div");
 const ended = make("p", { className: "note", role: "status", text: "Preview ended", hidden: true });
 const moved = make("p", { className: "note", role: "status", hidden: true });
 const notes = make("div", { className: "notes" }, moved, ended);
+const badge = make("button", { type: "button", className: "badge", hidden: true, onclick: () => toggle(true) });
+const corners = make("div", { className: "corners" }, notes, badge); // above the panel, else at the page's end
 const style = make("link", { rel: "stylesheet", href: new URL("panel.css", import.meta.url).href });
 const styled = new Promise((done) => { style.onload = style.onerror = done; });
-root.append(style, box, notes);
+root.append(style, corners, box);
 
 const NOTE_MS = 8000;
+const BUILD = "osai-essay build"; // the last that this tab heard of
 
 let shown = ""; // the report that is on view
 let timer = 0; // ends the note
@@ -74,7 +77,7 @@ const titleOf = ({ fault, problems }) => {
 
 const toggle = (open) => {
   isOpen = open;
-  const [section, badge] = box.children;
+  const section = box.firstChild;
   if (!section) return;
   section.hidden = !open;
   badge.hidden = open;
@@ -104,22 +107,34 @@ const showMoved = (text) => {
   showHost();
 };
 
-// Warnings alone cover nothing; what its reader has closed stays closed until something else is wrong.
-export const showPanel = async (report, hasSite) => {
+// True once in a tab: not again on its next page, nor of a build from before it was opened.
+const isNews = (build) => {
+  const last = sessionStorage.getItem(BUILD);
+  sessionStorage.setItem(BUILD, build);
+  return last !== null && last !== String(build);
+};
+
+export const showReport = async ({ build, moved, ...report }, hasSite) => {
   if (window !== top) return; // a frame's page has its own page's panel
+  await styled;
+  showPanel(report, hasSite);
+  if (isNews(build)) showMoved(moved);
+};
+
+// Warnings alone cover nothing; what its reader has closed stays closed until something else is wrong.
+const showPanel = (report, hasSite) => {
   const text = JSON.stringify(report);
   if (text === shown) return;
   shown = text;
-  await styled;
-  showMoved(report.moved);
   const title = titleOf(report);
   if (!title) {
     box.replaceChildren();
+    badge.hidden = true;
     showHost();
     return;
   }
-  const badge = make("button", { type: "button", className: "badge", text: title, onclick: () => toggle(true) });
-  box.replaceChildren(panel(report, title, hasSite), badge);
+  badge.textContent = title;
+  box.replaceChildren(panel(report, title, hasSite));
   showHost();
   toggle(Boolean(report.fault) || report.problems.some(({ severity }) => severity === "error"));
 };

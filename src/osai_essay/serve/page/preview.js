@@ -1,5 +1,5 @@
 // Keeps a page as its author's files have it: asks for it again after each build, shows what is wrong.
-import { showEnded, showPanel } from "./panel.js";
+import { showEnded, showReport } from "./panel.js";
 import { swapPage } from "./swap.js";
 
 const events = new URL("events", import.meta.url);
@@ -11,7 +11,7 @@ const refresh = async () => {
   const headers = { "If-None-Match": `"${version}"` };
   const reply = await fetch(location.href, { headers, cache: "no-store" });
   const text = await reply.text();
-  if (reply.status === 304) return;
+  if (reply.status === 304 || reply.status === 503) return; // as it was; or a new server has no site yet
   if (reply.redirected) {
     location.replace(reply.url);
     return;
@@ -24,7 +24,7 @@ const refresh = async () => {
 const hear = ({ data }) => {
   work = work.then(async () => {
     await refresh();
-    await showPanel(JSON.parse(data), version !== ""); // empty: of the page that waits for a site
+    await showReport(JSON.parse(data), version !== ""); // empty: of the page that waits for a site
   }).catch(() => {}); // the server has ended; its next one says what there is
 };
 
