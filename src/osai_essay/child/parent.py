@@ -150,7 +150,7 @@ class Child:
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(timeout=wait_s)
         code = process.returncode
-        _end(process, at_once=True)
+        _end(process)
         worker.join(timeout=5)
         return code
 
@@ -174,17 +174,10 @@ def _send_quietly(process: subprocess.Popen[bytes], request: Any) -> None:
             send(process.stdin, request)
 
 
-def _end(process: subprocess.Popen[bytes], *, at_once: bool = False) -> None:
-    if at_once:
-        process.kill()
-    elif process.stdin:
-        with contextlib.suppress(OSError):
-            process.stdin.close()
-    try:
-        process.wait(timeout=2)
-    except subprocess.TimeoutExpired:
-        process.kill()
-        process.wait()
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """At once, as nobody asks for anything that it still does."""
+    process.kill()
+    process.wait()
     for pipe in (process.stdin, process.stdout):
         if pipe:
             with contextlib.suppress(OSError):

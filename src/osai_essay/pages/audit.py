@@ -27,7 +27,7 @@ from osai_essay.pages.maker import Maker
 from osai_essay.pages.views import LinkView, PartView
 from osai_essay.plan import GENERATED, dataset_url, number_file, number_url
 from osai_essay.prose import sentence_around
-from osai_essay.struct import Struct
+from osai_essay.struct import Struct, field, replace
 from osai_essay.template import render_line
 
 FIRST_ROWS = 5
@@ -41,9 +41,20 @@ class Audit(Struct, frozen=True, kw_only=True):
     config: Config
     datasets: Mapping[str, Dataset]
     uses: Mapping[str, tuple[LinkView, ...]]
+    bare: dict[str, NumberView] = field(default_factory=dict)  # by name, without rows
 
     def number(self, name: str, *, rows: int | None = FIRST_ROWS, here: str = "") -> NumberView:
         """A number with its first rows (None: all of them); here: a page not to name as a use."""
+        if name not in self.bare:
+            self.bare[name] = self._bare(name)
+        view = self.bare[name]
+        return replace(
+            view,
+            rows=as_html(self.rows(self.bound.numbers[name], rows)) if rows != 0 else view.rows,
+            uses=tuple(use for use in view.uses if use.url != here),
+        )
+
+    def _bare(self, name: str) -> NumberView:
         number = self.bound.numbers[name]
         spec = number.spec
         return NumberView(
@@ -60,7 +71,7 @@ class Audit(Struct, frozen=True, kw_only=True):
             sql=number_sql(number),
             note=spec.note,
             parts=tuple(self.part(each) for each in number.parts),
-            rows=as_html(self.rows(number, rows)),
+            rows=as_html(""),
             row_count=len(number.table.rows) if number.table else 0,
             datasets=tuple(
                 LinkView(title=self.datasets[each].title or each, url=dataset_url(each))
@@ -69,7 +80,7 @@ class Audit(Struct, frozen=True, kw_only=True):
             ),
             sources=tuple(source_view(source) for source in number.sources),
             credits=number.credits,
-            uses=tuple(use for use in self.uses.get(name, ()) if use.url != here),
+            uses=self.uses.get(name, ()),
         )
 
     def part(self, name: str) -> PartView:
