@@ -15,7 +15,7 @@ import pytest
 
 from osai_essay import steps
 from osai_essay.build import Options, build_site
-from osai_essay.charts.engine import PictureError
+from osai_essay.charts.order import PictureError
 from osai_essay.charts.painter import Painter
 from osai_essay.child import Child, ChildError
 from osai_essay.data import entry

@@ -15,7 +15,8 @@ from osai_essay.charts import engine
 from osai_essay.charts.dark import dark_styles
 from osai_essay.charts.kinds import KINDS
 from osai_essay.charts.letters import letter_widths
-from osai_essay.charts.picture import PictureError, draw_svg
+from osai_essay.charts.order import PictureError
+from osai_essay.charts.picture import draw_svg
 from osai_essay.charts.refusals import check_weight
 from osai_essay.charts.style import WORDS
 from osai_essay.charts.svg import SVG

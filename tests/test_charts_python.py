@@ -8,7 +8,8 @@ import pytest
 
 from chart_samples import CONFIG, parse, say
 from osai_essay.charts.programs import Program, Programs, Ran
-from osai_essay.charts.python import read_python_chart, run_python_chart
+from osai_essay.charts.python import read_python_chart
+from osai_essay.charts.running import run_python_chart
 from osai_essay.problem import Problem
 
 FILE = "content/charts/c.py"

@@ -6,7 +6,8 @@ from datetime import date
 
 import pytest
 
-from osai_essay.checks import check_pages, check_source
+from osai_essay.checks.pages import check_pages
+from osai_essay.checks.source import check_source
 from osai_essay.content import read_essays
 from osai_essay.model import ChartSpec, Config, LinkUse, NavItem, OutputFile, Site
 from osai_essay.plan import make_plan

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from osai_essay import cli
 from osai_essay.charts.spec import read_chart
-from osai_essay.checks import check_unbound
+from osai_essay.checks.unbound import check_unbound
 from osai_essay.checks.unbound.figures import find_figures
 from osai_essay.checks.unbound.places import FilePlaces
 from osai_essay.content import read_essays

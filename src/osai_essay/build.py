@@ -21,7 +21,7 @@ from osai_essay.changes import (
 )
 from osai_essay.charts.bundle import check_bundle
 from osai_essay.charts.painter import Painter
-from osai_essay.checks import check_figures, check_pages
+from osai_essay.checks.pages import check_pages
 from osai_essay.draw import Tell
 from osai_essay.gather import gather_rows
 from osai_essay.load import has_charts, load_site
@@ -35,6 +35,7 @@ from osai_essay.steps import (
     Notes,
     Workshop,
     bind,
+    check_looks,
     check_names,
     check_prose,
     draw_site,
@@ -214,7 +215,7 @@ def make_files(root: Path, options: Options, workshop: Workshop) -> MadeSite:
         without = notes.faulty_files()
         charts = notes.keep(draw_site(root, site, rows, bound, workshop, without=without))
     if options.output is None:  # the house style is for `check`, not for every build
-        notes.keep(((), check_figures(charts, allowed=lambda spec: spec.allow)))
+        notes.keep(((), check_looks(charts)))
     if options.output is None or options.strict:
         without = notes.faulty_files()
         notes.keep(((), check_prose(root, site, plan, bound, without, strict=options.strict)))

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from osai_essay.bind import points_of_chart, texts_of_chart
-from osai_essay.charts.engine import PictureError
-from osai_essay.charts.order import Drawn, Order
+from osai_essay.charts.order import Order, Painted, PictureError
 from osai_essay.charts.painter import Painter
 from osai_essay.charts.programs import Program, figure_rows
 from osai_essay.charts.refusals import picture_problem
@@ -97,7 +96,7 @@ class _Drawing(Struct):
             drawn = None, (picture_problem(self.spec, error),)
         return self.keep(drawn)
 
-    def keep(self, drawn: Drawn) -> Chart | None:
+    def keep(self, drawn: Painted) -> Chart | None:
         """What was drawn, its problems noted."""
         chart, found = drawn
         self.problems += found

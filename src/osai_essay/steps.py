@@ -11,7 +11,7 @@ from osai_essay.bind import bind_claims, bind_numbers, find_unused
 from osai_essay.charts.bundle import BUNDLES, ENGINE, bundle_path, chosen_bundle
 from osai_essay.charts.painter import Painter
 from osai_essay.charts.table import table_csv
-from osai_essay.checks import check_slips, check_source, check_unbound
+from osai_essay.checks.source import check_source
 from osai_essay.draw import Studio, Tell, draw_charts
 from osai_essay.gather import Gathered
 from osai_essay.model import NO_MEMO, Bound, Chart, Dataset, Memo, Number, Site, Table
@@ -124,6 +124,8 @@ def check_prose(
     root: Path, site: Site, plan: Plan, bound: Bound, without: frozenset[str], *, strict: bool
 ) -> Iterable[Problem]:
     """Figures in prose that are bound to no number; without: files with errors of their own."""
+    from osai_essay.checks.unbound import check_unbound  # not of every build, as those below
+
     return check_unbound(
         [essay for essay in plan.essays if essay.source not in without],
         [spec for spec in site.charts if spec.source not in without],
@@ -132,6 +134,13 @@ def check_prose(
         read_lines=lambda file: (root / file).read_text("utf-8-sig").split("\n"),
         severity="error" if strict else "warning",
     )
+
+
+def check_looks(charts: Iterable[Chart]) -> Iterable[Problem]:
+    """Charts against the house style."""
+    from osai_essay.checks.figures import check_figures
+
+    return check_figures(charts, allowed=lambda spec: spec.allow)
 
 
 def find_slips(
@@ -144,6 +153,8 @@ def find_slips(
     essays: tuple[WrittenEssay, ...],
 ) -> tuple[Problem, ...]:
     """What nobody uses, and other slips that break nothing."""
+    from osai_essay.checks.slips import check_slips
+
     shown = {name for essay in essays for name in essay.charts} | theme.words_used("chart")
     read = [*(chart.datasets for chart in charts), *map(bound.datasets_of, bound.numbers)]
     used = rows.origins(name for names in read for name in names)

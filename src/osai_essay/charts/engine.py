@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from osai_essay.charts.letters import BOLD_SLACK, OTHER_EM, SLACK, WIDE_EM, letter_widths
+from osai_essay.charts.order import PictureError
 
 SECONDS = 20
 MEGABYTES = 512
@@ -21,10 +22,6 @@ STACK_BYTES = 10 * 1024 * 1024
 _LOCAL = threading.local()
 
 _SETUP = Path(__file__).with_name("engine.js")
-
-
-class PictureError(Exception):
-    """The engine cannot draw this figure; its message says why."""
 
 
 def run_engine(figure: Mapping[str, Any], width: int, height: int) -> str:

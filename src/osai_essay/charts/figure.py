@@ -19,7 +19,7 @@ from osai_essay.charts.colors import (
 )
 from osai_essay.charts.facets import name_facets
 from osai_essay.charts.fills import color_words, set_words, style_fills
-from osai_essay.charts.fit import WIDE_PX, fit_figure, fit_title
+from osai_essay.charts.fit import fit_figure, fit_title
 from osai_essay.charts.gaps import mark_lone_points
 from osai_essay.charts.hover import add_hover
 from osai_essay.charts.kinds import KINDS, REFUSED_LAYOUT
@@ -45,7 +45,7 @@ from osai_essay.charts.rows import (
     labelled_arguments,
     prepare,
 )
-from osai_essay.charts.style import DASHES, FONT, PALETTE, SCALE, SYMBOLS, dark_colors
+from osai_essay.charts.style import DASHES, FONT, PALETTE, SCALE, SYMBOLS, WIDE_PX, dark_colors
 from osai_essay.formats import plotly_words
 from osai_essay.model import ChartSpec, Column, Config, Table
 from osai_essay.problem import Problem

@@ -23,7 +23,6 @@ from osai_essay.charts.ticks import (
     thin_powers,
 )
 
-WIDE_PX = 720  # of the pictures of a page wide enough
 FOOT_PX = 26  # ticks below a plot
 TITLE_PX = 20
 NUMBER_PX = FONT_PX - 1

@@ -17,7 +17,6 @@ from osai_essay.charts.facets import (
 )
 from osai_essay.charts.fit import (
     FOOT_PX,
-    WIDE_PX,
     axes_of,
     fit_figure,
     head_room,
@@ -25,7 +24,7 @@ from osai_essay.charts.fit import (
     plot_width,
 )
 from osai_essay.charts.letters import widest_line, wrap
-from osai_essay.charts.style import FONT_PX
+from osai_essay.charts.style import FONT_PX, WIDE_PX
 from osai_essay.charts.ticks import LEFT_SHARE, LINE_PX, MOST_LINES, names_on
 
 DEFAULT_HEIGHT_PX = 420

@@ -9,7 +9,11 @@ from osai_essay.model import Chart, ChartSpec, Column, Config, Source, Table, Te
 from osai_essay.problem import Problem, Where
 from osai_essay.struct import Struct, field
 
-Drawn = tuple[Chart | None, tuple[Problem, ...]]
+Painted = tuple[Chart | None, tuple[Problem, ...]]
+
+
+class PictureError(Exception):
+    """The engine cannot draw this figure; its message says why."""
 
 
 class Order(Struct, frozen=True, kw_only=True):

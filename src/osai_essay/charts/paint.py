@@ -7,14 +7,13 @@ from typing import Any
 
 from osai_essay.charts.dark import dark_styles
 from osai_essay.charts.describe import describe_chart
-from osai_essay.charts.engine import PictureError
-from osai_essay.charts.fit import WIDE_PX
 from osai_essay.charts.narrow import fit_narrow
-from osai_essay.charts.order import Drawn, Order
+from osai_essay.charts.order import Order, Painted, PictureError
 from osai_essay.charts.picture import draw_svg
 from osai_essay.charts.png import PngError, draw_png
 from osai_essay.charts.poster import make_poster, source_words
 from osai_essay.charts.refusals import check_weight, picture_problem, png_problem
+from osai_essay.charts.style import WIDE_PX
 from osai_essay.model import Chart, Picture
 from osai_essay.problem import Problem
 
@@ -23,7 +22,7 @@ NARROW_PX = 360
 Figure = Mapping[str, Any]
 
 
-def paint(order: Order) -> Drawn:
+def paint(order: Order) -> Painted:
     """The chart with its pictures; None where the engine cannot draw its figure."""
     try:
         return _paint(order)

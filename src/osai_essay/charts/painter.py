@@ -11,8 +11,7 @@ import queue
 from types import TracebackType
 from typing import Any
 
-from osai_essay.charts.engine import PictureError
-from osai_essay.charts.order import Drawn, Order
+from osai_essay.charts.order import Order, Painted, PictureError
 from osai_essay.charts.programs import Program, Programs, Ran
 from osai_essay.child import Child, ChildError
 
@@ -40,7 +39,7 @@ class Painter:
         for child in self._children:
             child.start()
 
-    def draw(self, order: Order) -> Drawn:
+    def draw(self, order: Order) -> Painted:
         """A chart with its pictures; None with an error.
 
         Raises: PictureError where a child gave up on it.
@@ -51,10 +50,10 @@ class Painter:
         chart, more = self._paint(sketched)
         return chart, (*found, *more)
 
-    def _paint(self, order: Order) -> Drawn:
+    def _paint(self, order: Order) -> Painted:
         child = self._free.get()
         try:
-            drawn: Drawn = _ask(child, order)
+            drawn: Painted = _ask(child, order)
         finally:
             self._free.put(child)
         return drawn

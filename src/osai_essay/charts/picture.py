@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from osai_essay.charts.engine import PictureError, run_engine
+from osai_essay.charts.engine import run_engine
+from osai_essay.charts.order import PictureError
 from osai_essay.charts.svg import clean_svg
 
 __all__ = ["PictureError", "draw_svg"]

@@ -5,11 +5,10 @@ What one of them does to the libraries it loads reaches no chart but its own kin
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from osai_essay.charts.python import run_python_chart
 from osai_essay.child import Child, ChildError
 from osai_essay.model import Cell, ChartSpec, Config, Table
 from osai_essay.problem import Problem, Where
@@ -44,7 +43,7 @@ class Programs:
     """Runs charts in Python, one at a time, in a child that is started for the first."""
 
     def __init__(self, *, seconds: float = SECONDS) -> None:
-        target = "osai_essay.charts.programs:open_runner"
+        target = "osai_essay.charts.running:open_runner"
         self._child = Child(target, seconds=seconds, memory_mb=MEMORY_MB)
 
     def run(self, program: Program) -> Ran:
@@ -63,45 +62,6 @@ class Programs:
     def close(self) -> None:
         """End the child."""
         self._child.close()
-
-
-class Handed(Mapping[str, Any]):
-    """The datasets as a program is given them; `used` are those it took."""
-
-    def __init__(self, frames: Mapping[str, Any]) -> None:
-        self._frames = frames
-        self.used: dict[str, None] = {}
-
-    def __getitem__(self, name: str) -> Any:
-        """A dataset's rows as a DataFrame."""
-        frame = self._frames[name]
-        self.used[name] = None
-        return frame.to_pandas()
-
-    def __iter__(self) -> Iterator[str]:
-        """The names of the datasets."""
-        return iter(self._frames)
-
-    def __len__(self) -> int:
-        """How many datasets there are."""
-        return len(self._frames)
-
-
-def open_runner() -> Callable[[Program], Ran]:
-    """The child's side."""
-    return _run
-
-
-def _run(program: Program) -> Ran:
-    data = Handed(program.frames)
-    figure, problems = run_python_chart(
-        program.path,
-        data,
-        program.spec,
-        config=program.config,
-        say=lambda text: program.words[text.where],
-    )
-    return Ran(figure=figure, problems=problems, datasets=tuple(data.used))
 
 
 def _stopped(spec: ChartSpec, error: ChildError) -> Problem:

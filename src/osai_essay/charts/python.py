@@ -1,24 +1,16 @@
-"""content/charts/NAME.py: figure(data) -> a Plotly figure, run only where that is granted.
+"""content/charts/NAME.py -> ChartSpec, without running it.
 
-The words about the chart are names at the top of the file (title, alt, subtitle, note, height),
-read without running it.
+The words about the chart are names at the top of the file: title, alt, subtitle, note, height.
 """
 
 from __future__ import annotations
 
 import ast
-import traceback
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
 
-from osai_essay.charts.axes import style_layout
-from osai_essay.charts.figure import finish
-from osai_essay.charts.marks import Say
-from osai_essay.charts.plain import plain_figure
 from osai_essay.charts.spec import DEFAULT_HEIGHT, HEIGHTS
 from osai_essay.charts.spec_marks import Parse
-from osai_essay.model import ChartSpec, Config, Text
+from osai_essay.model import ChartSpec, Text
 from osai_essay.problem import Problem, Where, has_errors
 
 WORDS = ("title", "alt", "subtitle", "note")
@@ -101,44 +93,6 @@ def _text(node: ast.Constant | None, file: str, parse: Parse) -> Text | None:
         return None
     where = Where(file=file, line=node.lineno, column=node.col_offset + 2)
     return parse(str(node.value), where)
-
-
-def run_python_chart(
-    path: Path,
-    data: Mapping[str, Any],
-    spec: ChartSpec,
-    *,
-    config: Config,
-    say: Say,
-) -> tuple[dict[str, Any] | None, tuple[Problem, ...]]:
-    """The figure a Python chart makes. The caller has checked that running it is granted.
-
-    data: dataset -> DataFrame.
-    Problems: chart-python-failed, chart-trace-unknown.
-    """
-    space: dict[str, Any] = {"__name__": f"chart_{spec.name}", "__file__": str(path)}
-    try:
-        code = compile(path.read_text(encoding="utf-8"), str(path), "exec")
-        exec(code, space)  # noqa: S102  # granted outside content
-        made = space[FUNCTION](data)
-        figure = plain_figure(made.to_plotly_json())
-    except (Exception, SystemExit) as error:  # noqa: BLE001  # whatever the author's code raises
-        return None, (_failed(error, path, spec),)
-    figure["layout"].pop("title", None)
-    style_layout(figure, config.language)
-    figure["layout"]["margin"] = {"l": 8, "r": 16, "t": 40, "b": 8, "pad": 0}
-    return finish(figure, spec, config, say)
-
-
-def _failed(error: BaseException, path: Path, spec: ChartSpec) -> Problem:
-    frames = traceback.extract_tb(error.__traceback__)
-    lines = [frame.lineno for frame in frames if frame.filename == str(path)]
-    line = lines[-1] if lines else getattr(error, "lineno", None) or 1
-    said = str(error).strip().splitlines()
-    message = f"{type(error).__name__}: {said[0] if said else 'no message'}"
-    where = Where(file=spec.source, line=line, column=1)
-    fix = f"mend the code; `{FUNCTION}(data)` gets {{dataset: DataFrame}} and returns a figure."
-    return Problem(code="chart-python-failed", where=where, message=message, fix=fix)
 
 
 def _wrong(where: Where, message: str, fix: str) -> Problem:

@@ -7,9 +7,9 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from osai_essay.charts.arguments import column_uses
-from osai_essay.charts.fit import WIDE_PX
 from osai_essay.charts.kinds import REFUSED_LAYOUT, TRACES
 from osai_essay.charts.rows import Drawn
+from osai_essay.charts.style import WIDE_PX
 from osai_essay.model import ChartSpec, Picture, Table
 from osai_essay.problem import Problem, Where, did_you_mean
 from osai_essay.struct import replace

@@ -11,6 +11,7 @@ from osai_essay.model import Column, Config, Entity
 # The theme's list for headings and labels, so that pictures and page look alike.
 FONT = "-apple-system, Segoe UI, Roboto, Noto Sans, Helvetica Neue, Arial, sans-serif"
 FONT_PX = 13
+WIDE_PX = 720  # of the pictures of a page wide enough
 CLEAR = "rgba(0,0,0,0)"
 
 INK = "#1d2129"  # words

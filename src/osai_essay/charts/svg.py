@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from xml.etree import ElementTree as ET
 
-from osai_essay.charts.engine import PictureError
+from osai_essay.charts.order import PictureError
 from osai_essay.charts.style import FONT
 
 SVG = "http://www.w3.org/2000/svg"

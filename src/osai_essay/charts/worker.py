@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from osai_essay.charts.engine import warm_up
 from osai_essay.charts.figure import load_libraries
-from osai_essay.charts.order import Drawn, Order
+from osai_essay.charts.order import Order, Painted
 from osai_essay.charts.paint import paint
 from osai_essay.charts.sketch import Sketch, sketch
 
@@ -17,7 +17,7 @@ def open_plotly() -> Callable[[Order], Sketch]:
     return sketch
 
 
-def open_engine() -> Callable[[Order], Drawn]:
+def open_engine() -> Callable[[Order], Painted]:
     """Starts the engine; gives the function that draws a figure."""
     warm_up()
     return paint

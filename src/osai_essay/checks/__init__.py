@@ -1,9 +1,5 @@
-"""Checks of a whole site: its names (source), prose (unbound), charts (figures), pages, slips."""
+"""Checks of a whole site.
 
-from osai_essay.checks.figures import check_figures
-from osai_essay.checks.pages import check_pages
-from osai_essay.checks.slips import check_slips
-from osai_essay.checks.source import check_source
-from osai_essay.checks.unbound import check_unbound
-
-__all__ = ["check_figures", "check_pages", "check_slips", "check_source", "check_unbound"]
+At every build: its names (source), the parts of pages that links name (pages). Where it is asked
+for: its prose (unbound), its charts (figures), other slips (slips).
+"""
