@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from pathlib import Path
@@ -24,7 +25,7 @@ from osai_essay.colors import (
     read_color,
     to_hex,
 )
-from osai_essay.model import Chart, ChartSpec, Picture, Table
+from osai_essay.model import Chart, ChartSpec, Size, Table
 from osai_essay.problem import Problem, Where
 from osai_essay.struct import replace
 from test_charts_picture import DRAWN
@@ -32,7 +33,7 @@ from test_charts_picture import DRAWN
 TITLE = "In 2025 five firms planned more"
 SUBTITLE = "Plans for 2025, two countries, billion US dollars"
 FILE = "content/charts/c.yml"
-NO_PICTURE = Picture(svg="", width=1, height=1)
+SIZE = Size(width=720, height=420)
 BAR = "kind: bar\nx: amount\ny: company\n"
 LINE = "kind: line\nx: year\ny: amount\ncolor: country\n"
 MANY = make_table(
@@ -85,14 +86,14 @@ def wrap(
         alt="Words",
         note="",
         description="",
-        figure=figure,
-        narrow_layout=figure["layout"],
-        wide=NO_PICTURE,
-        poster=Picture(svg="", width=720, height=420),
-        png=b"",
-        narrow=NO_PICTURE,
+        wide=SIZE,
+        narrow=SIZE,
+        poster=SIZE,
+        png=None,
         table=table,
         columns=COLUMNS,
+        rows="",
+        files={"figure": json.dumps(figure).encode()},
     )
 
 

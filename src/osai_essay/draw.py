@@ -15,11 +15,11 @@ from osai_essay.charts.refusals import picture_problem
 from osai_essay.charts.rows import chosen_rows
 from osai_essay.charts.spec import check_columns
 from osai_essay.gather import Gathered, place_error
-from osai_essay.model import NO_MEMO, Bound, Chart, ChartSpec, Config, Memo
+from osai_essay.model import NO_MEMO, Bound, Chart, ChartSpec, Config, Memo, read_content
 from osai_essay.names import site_names
 from osai_essay.problem import Problem, Where, has_errors
 from osai_essay.query import Answer, Queries, QueryError
-from osai_essay.struct import Struct, field
+from osai_essay.struct import Struct, field, replace
 from osai_essay.template import render_line
 
 Tell = Callable[[str, int, int], None]  # a step of the build, its parts done, and all of them
@@ -91,16 +91,20 @@ class _Drawing(Struct):
         if order is None:
             return None
         try:
-            drawn = self.studio.memo.get("chart", order, lambda: self.studio.painter.draw(order))
+            files, drawn = self.studio.memo.get_files("chart", order, lambda: self.paint(order))
         except PictureError as error:  # of this machine and this moment: nothing to keep
-            drawn = None, (picture_problem(self.spec, error),)
-        return self.keep(drawn)
-
-    def keep(self, drawn: Painted) -> Chart | None:
-        """What was drawn, its problems noted."""
+            files, drawn = {}, (None, (picture_problem(self.spec, error),))
         chart, found = drawn
         self.problems += found
-        return chart
+        return replace(chart, files=files) if chart else None
+
+    def paint(self, order: Order) -> tuple[dict[str, bytes], Painted]:
+        """The bytes of its files, and the chart without them."""
+        chart, found = self.studio.painter.draw(order)
+        if chart is None:
+            return {}, (None, found)
+        files = {ending: read_content(content) for ending, content in chart.files.items()}
+        return files, (replace(chart, files={}), found)
 
     def from_rows(self, answer: Answer | None, words: Words) -> Order | None:
         """None where the rows lack a column that the chart asks for."""

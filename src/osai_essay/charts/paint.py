@@ -7,6 +7,7 @@ from typing import Any
 
 from osai_essay.charts.dark import dark_styles
 from osai_essay.charts.describe import describe_chart
+from osai_essay.charts.files import figure_files, png_size, rows_html
 from osai_essay.charts.narrow import fit_narrow
 from osai_essay.charts.order import Order, Painted, PictureError
 from osai_essay.charts.picture import draw_svg
@@ -14,7 +15,8 @@ from osai_essay.charts.png import PngError, draw_png
 from osai_essay.charts.poster import make_poster, source_words
 from osai_essay.charts.refusals import check_weight, picture_problem, png_problem
 from osai_essay.charts.style import WIDE_PX
-from osai_essay.model import Chart, Picture
+from osai_essay.charts.table import table_csv
+from osai_essay.model import Chart, Picture, Size
 from osai_essay.problem import Problem
 
 NARROW_PX = 360
@@ -40,19 +42,26 @@ def _paint(order: Order) -> tuple[Chart, tuple[Problem, ...]]:
     source = source_words(order.sources, order.credits)
     poster = make_poster(wide, **words, source=source, site=config.title)
     png, found = _png(order, poster)
+    narrow = _picture(fitted, NARROW_PX, fitted["layout"]["height"], styles)
+    pictures = {"wide.svg": wide, "narrow.svg": narrow, "svg": poster}
     chart = Chart(
         spec=spec,
         **words,
         alt=say(spec.alt),
         description=_describe(order),
-        figure=figure,
-        narrow_layout=fitted["layout"],
-        wide=wide,
-        narrow=_picture(fitted, NARROW_PX, fitted["layout"]["height"], styles),
-        poster=poster,
-        png=png,
+        wide=_size(wide),
+        narrow=_size(narrow),
+        poster=_size(poster),
+        png=png_size(png) if png else None,
         table=order.table,
         columns=order.columns,
+        rows=rows_html(order),
+        files={
+            **{ending: picture.svg.encode() for ending, picture in pictures.items()},
+            **({"png": png} if png else {}),
+            "csv": table_csv(order.table),
+            **figure_files(spec.name, figure, fitted["layout"]),
+        },
         datasets=order.datasets,
         sources=order.sources,
         credits=order.credits,
@@ -62,6 +71,10 @@ def _paint(order: Order) -> tuple[Chart, tuple[Problem, ...]]:
 
 def _picture(figure: Figure, width: int, height: int, styles: tuple[str, ...]) -> Picture:
     return Picture(svg=draw_svg(figure, width, height, styles), width=width, height=height)
+
+
+def _size(picture: Picture) -> Size:
+    return Size(width=picture.width, height=picture.height)
 
 
 def _describe(order: Order) -> str:

@@ -6,6 +6,7 @@ from osai_essay.model.charts import (
     ChartSpec,
     Picture,
     ReferenceLine,
+    Size,
 )
 from osai_essay.model.data import (
     Cell,
@@ -32,6 +33,7 @@ from osai_essay.model.output import (
     Prose,
     Resolved,
     Slot,
+    read_content,
 )
 from osai_essay.model.site import (
     CardImage,
@@ -85,6 +87,7 @@ __all__ = [
     "ReferenceLine",
     "Resolved",
     "Site",
+    "Size",
     "Slot",
     "Source",
     "StaticFile",
@@ -92,5 +95,6 @@ __all__ = [
     "Text",
     "Unit",
     "Use",
+    "read_content",
     "seen_from",
 ]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import Any
 
 from osai_essay.model.data import Cell, Column, Source, Table
+from osai_essay.model.output import Content, read_content
 from osai_essay.model.texts import Text
 from osai_essay.problem import Where
 from osai_essay.struct import Struct, field
@@ -76,14 +78,24 @@ class Picture(Struct, frozen=True, kw_only=True):
     height: int
 
 
+class Size(Struct, frozen=True, kw_only=True):
+    """How large a picture is, px."""
+
+    width: int
+    height: int
+
+
 class Chart(Struct, frozen=True, kw_only=True):
     """A chart that is drawn.
 
     description: what the chart shows, in sentences from its data, unless the author wrote them.
-    figure: a Plotly figure as plain dicts and lists; narrow_layout: its layout on a phone.
-    wide, narrow: its pictures; poster: one with title and source in it, for use elsewhere, and
-        the same as PNG, empty where the font lacks a letter.
+    wide, narrow: its pictures; poster: one with title and source in it, for use elsewhere; png:
+        the same, None where the font lacks a letter.
     table: the rows it draws. columns: what is known of each of the table's columns.
+    rows: the table as HTML.
+    files: the bytes of its pictures and rows, of the script with its figure, and of the figure
+        itself as JSON, by how their names end: `wide.svg`, `narrow.svg`, `svg`, `png`, `csv`,
+        `js`, `figure`.
     datasets: the names of the datasets its rows come from; sources, credits: theirs.
     """
 
@@ -93,14 +105,20 @@ class Chart(Struct, frozen=True, kw_only=True):
     alt: str
     note: str
     description: str
-    figure: Mapping[str, Any]
-    narrow_layout: Mapping[str, Any]
-    wide: Picture
-    narrow: Picture
-    poster: Picture
-    png: bytes
+    wide: Size
+    narrow: Size
+    poster: Size
+    png: Size | None
     table: Table
     columns: tuple[Column, ...]
+    rows: str
+    files: Mapping[str, Content] = field(default_factory=dict)
     datasets: tuple[str, ...] = ()
     sources: tuple[Source, ...] = ()
     credits: tuple[str, ...] = ()
+
+    @property
+    def figure(self) -> Mapping[str, Any]:
+        """The Plotly figure as plain dicts and lists."""
+        figure: Mapping[str, Any] = json.loads(read_content(self.files["figure"]))
+        return figure

@@ -80,6 +80,11 @@ class Later(Struct, frozen=True, kw_only=True):
 Content = bytes | Later
 
 
+def read_content(content: Content) -> bytes:
+    """The bytes of a file of this build or an earlier one."""
+    return content if isinstance(content, bytes) else content.read()
+
+
 class OutputFile(Struct, frozen=True, kw_only=True):
     """One file of the finished site: its path under build/ and its bytes."""
 
@@ -88,4 +93,4 @@ class OutputFile(Struct, frozen=True, kw_only=True):
 
     def read(self) -> bytes:
         """Its bytes."""
-        return self.content if isinstance(self.content, bytes) else self.content.read()
+        return read_content(self.content)

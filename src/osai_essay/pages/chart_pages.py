@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Iterable, Mapping
 
-from osai_essay.charts.rows import NUMERIC
-from osai_essay.charts.table import table_csv, table_html
-from osai_essay.model import Chart, Config, Dataset, OutputFile, Picture
+from osai_essay.model import Chart, Config, Dataset, OutputFile, Size
 from osai_essay.pages.cards import chart_card
 from osai_essay.pages.make import as_html, link_views, source_view
 from osai_essay.pages.maker import Maker
 from osai_essay.pages.views import ChartView, EmbedView, EssayView, PictureView
-from osai_essay.plan import chart_file, chart_url, dataset_url, embed_url
+from osai_essay.plan import CHART_FILES, chart_file, chart_url, dataset_url, embed_url
 from osai_essay.urls import canonical
 
 # A frame as it was measured: px beside the picture, and below it for button and space; px that a
@@ -39,12 +36,12 @@ def chart_view(
         description=chart.description,
         picture=_picture(chart_file(name, "wide.svg"), chart.wide),
         narrow=_picture(chart_file(name, "narrow.svg"), chart.narrow),
-        table=as_html(_table(chart, config)),
+        table=as_html(chart.rows),
         datasets=link_views((each.title or each.name, dataset_url(each.name)) for each in used),
         sources=tuple(source_view(source) for source in chart.sources),
         credits=chart.credits,
         poster=_picture(chart_file(name, "svg"), chart.poster),
-        png=_png(chart_file(name, "png"), chart.png) if chart.png else None,
+        png=_picture(chart_file(name, "png"), chart.png) if chart.png else None,
         embed=EmbedView(
             url=embed_url(name),
             canonical=canonical(config, embed_url(name)),
@@ -85,29 +82,14 @@ def chart_pages(
             chart=view,
             canonical=canonical(maker.config, view.url),
         )
-        files = {
-            "wide.svg": chart.wide.svg.encode(),
-            "narrow.svg": chart.narrow.svg.encode(),
-            "svg": chart.poster.svg.encode(),
-            "png": chart.png,
-            "csv": table_csv(chart.table),
-            "js": figure_script(chart),
-        }
-        for ending, content in files.items():
-            if content:
-                yield OutputFile(target=chart_file(name, ending).lstrip("/"), content=content)
+        for ending in CHART_FILES:
+            if ending in chart.files:
+                target = chart_file(name, ending).lstrip("/")
+                yield OutputFile(target=target, content=chart.files[ending])
 
 
-def _table(chart: Chart, config: Config) -> str:
-    """The chart's rows, the columns it draws first: names before numbers."""
-    words = [word for word in chart.spec.arguments.values() if isinstance(word, str)]
-    kinds = dict(zip(chart.table.names, chart.table.types, strict=True))
-    drawn = sorted((w for w in words if w in kinds), key=lambda word: kinds[word] in NUMERIC)
-    return table_html(chart.table, chart.columns, caption=chart.title, config=config, first=drawn)
-
-
-def _picture(url: str, picture: Picture) -> PictureView:
-    return PictureView(url=url, width=picture.width, height=picture.height)
+def _picture(url: str, size: Size) -> PictureView:
+    return PictureView(url=url, width=size.width, height=size.height)
 
 
 def frame_height(chart: Chart) -> int:
@@ -119,26 +101,10 @@ def frame_height(chart: Chart) -> int:
     below = " ".join((*sources, *chart.datasets, *chart.credits))
     texts = (chart.title, chart.subtitle, chart.note, below)
 
-    def height(width: int, picture: Picture) -> int:
+    def height(width: int, picture: Size) -> int:
         room = width - EMBED_SIDES
         lines = zip(texts, EMBED_LETTERS, strict=True)
         words = sum(math.ceil(len(text) * letter / room) * line for text, (letter, line) in lines)
         return round(picture.height * room / picture.width) + words + EMBED_REST
 
     return max(height(360, chart.narrow), height(720, chart.wide))
-
-
-def _png(url: str, png: bytes) -> PictureView:
-    """A PNG with the size that its header gives in bytes 16 to 24."""
-    width, height = (int.from_bytes(png[at : at + 4], "big") for at in (16, 20))
-    return PictureView(url=url, width=width, height=height)
-
-
-def figure_script(chart: Chart) -> bytes:
-    """A figure as a classic script, since fetch and modules fail on `file://`."""
-    name = chart.spec.name
-    figure = {**chart.figure, "narrow": chart.narrow_layout}
-    plain = json.dumps(figure, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    safe = plain.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
-    holder = "window.osaiFigures=window.osaiFigures||{}"
-    return f"{holder};window.osaiFigures[{json.dumps(name)}]={safe};\n".encode()

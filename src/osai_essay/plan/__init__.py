@@ -1,6 +1,7 @@
 """Which pages there will be, at which addresses, and who uses which chart and dataset."""
 
 from osai_essay.plan.addresses import (
+    CHART_FILES,
     GENERATED,
     Address,
     chart_file,
@@ -17,6 +18,7 @@ from osai_essay.plan.due import DRAFT, choose, next_due, published
 from osai_essay.plan.make import Plan, make_plan
 
 __all__ = [
+    "CHART_FILES",
     "DRAFT",
     "GENERATED",
     "Address",
