@@ -58,9 +58,9 @@ def is_inside(root: Path, path: Path) -> bool:
     """True if the path, links followed, lies under the root."""
     try:
         base, place = (os.path.realpath(each) for each in (root, path))  # as strings: it is quicker
-        is_loop = Path(place).is_symlink()  # links that lead to one another are left as they are
-        return os.path.commonpath((base, place)) == base and not is_loop
-    except (OSError, ValueError):  # no name, or a name on another drive
+        is_below = place == base or place.startswith(base.rstrip(os.sep) + os.sep)
+        return is_below and not os.path.islink(place)  # noqa: PTH114 - links in a circle are left
+    except (OSError, ValueError):  # no name that a file may have
         return False
 
 

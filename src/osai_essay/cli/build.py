@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +21,8 @@ from osai_essay.struct import to_plain
 
 if TYPE_CHECKING:
     from osai_essay.build import Options, Result
+
+COLLECT_AT = 20_000, 20, 20  # a build makes many objects, and few of them in circles
 
 
 @click.command()
@@ -56,7 +61,8 @@ def _run(
     if kept:
         _print_kept(root, kept, style)
         return
-    from osai_essay.build import Options
+    with _no_collector():
+        from osai_essay.build import Options
 
     options = Options(output=output, allow=read_grants(allow), today=today, **flags)
     if is_verbose:
@@ -66,6 +72,18 @@ def _run(
         pages = result.written.changed if result.written else ()
         click.echo(say_made(made, pages), err=True)
     _print_result(root, result, style, output)
+
+
+@contextmanager
+def _no_collector() -> Iterator[None]:
+    """For imports: they leave no garbage, and what they make stays. A tenth of a short build."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.set_threshold(*COLLECT_AT)
+        gc.enable()
 
 
 def _build(root: Path, options: Options, stamp: Stamp) -> tuple[Result, dict[str, int]]:

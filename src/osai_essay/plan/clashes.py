@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from pathlib import PurePosixPath
+from collections.abc import Iterable, Iterator
 from unicodedata import normalize
 
 from osai_essay.plan.addresses import GENERATED, Address
@@ -25,9 +24,7 @@ def without_clashes(found: Iterable[Address]) -> tuple[dict[str, Address], list[
             continue
         problems.append(_clash(address, first))
     folders = {
-        parent.as_posix(): address
-        for target, address in by_target.items()
-        for parent in PurePosixPath(target).parents
+        folder: address for target, address in by_target.items() for folder in _folders(target)
     }
     problems += [
         _clash(address, folders[target])
@@ -35,6 +32,14 @@ def without_clashes(found: Iterable[Address]) -> tuple[dict[str, Address], list[
         if target in folders
     ]
     return {address.url: address for address in by_target.values()}, problems
+
+
+def _folders(target: str) -> Iterator[str]:
+    """All that the path of a file leads through."""
+    folder = target.rpartition("/")[0]
+    while folder:
+        yield folder
+        folder = folder.rpartition("/")[0]
 
 
 def _clash(second: Address, first: Address) -> Problem:
