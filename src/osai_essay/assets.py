@@ -21,7 +21,7 @@ class Assets:
     def __init__(self, theme: Theme, *, static_urls: frozenset[str], plotly: Path | None) -> None:
         self._static_urls = static_urls
         paths: dict[str, Path] = {}
-        for name in theme.names(f"{FOLDER}/**/*"):
+        for name in theme.names(f"{FOLDER}/"):
             found = theme.find(name)
             if found:
                 paths[name.removeprefix(f"{FOLDER}/")] = found

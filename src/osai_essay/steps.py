@@ -113,8 +113,12 @@ def check_names(
     return check_source(
         site,
         plan,
-        includes=[name.removeprefix(prefix) for name in theme.names(f"{prefix}**/*")],
-        layouts=[name.removesuffix(".html") for name in theme.names("*.html")],
+        includes=[name.removeprefix(prefix) for name in theme.names(prefix)],
+        layouts=[
+            name.removesuffix(".html")
+            for name in theme.names()
+            if name.endswith(".html") and "/" not in name
+        ],
         sources=rows.sources,
         knows_datasets=knows_datasets,
     )

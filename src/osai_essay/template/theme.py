@@ -68,30 +68,27 @@ class Theme:
 
     def find(self, name: str) -> Path | None:
         """The file of a template or asset, the site's own before the default one."""
-        for folder, _ in self._folders:
-            if is_inside(folder, folder / name) and is_file(folder / name):
-                return folder / name
-        return None
+        return self._files.get(name)
 
-    def names(self, pattern: str) -> tuple[str, ...]:
-        """Names of all templates that match a glob, such as `includes/**/*`, sorted."""
-        return tuple(
-            sorted(
-                {
-                    path.relative_to(folder).as_posix()
-                    for folder, _ in self._folders
-                    if folder.is_dir()
-                    for path in folder.glob(pattern)
-                    if is_inside(folder, path) and is_file(path)
-                }
-            )
-        )
+    def names(self, folder: str = "") -> tuple[str, ...]:
+        """Names of all files of the theme below a folder, such as `includes/`, sorted."""
+        return tuple(sorted(name for name in self._files if name.startswith(folder)))
 
     @cached_property
     def contents(self) -> Mapping[str, bytes]:
         """Every file of the theme, by name."""
-        paths = {name: self.find(name) for name in self.names("**/*")}
-        return {name: path.read_bytes() for name, path in paths.items() if path}
+        return {name: self._files[name].read_bytes() for name in self.names()}
+
+    @cached_property
+    def _files(self) -> Mapping[str, Path]:
+        """Every file by its name, the site's own before the default one."""
+        return {
+            path.relative_to(folder).as_posix(): path
+            for folder, _ in reversed(self._folders)
+            if folder.is_dir()
+            for path in folder.glob("**/*")
+            if is_inside(folder, path) and is_file(path)
+        }
 
     def words_used(self, holder: str) -> frozenset[str]:
         """What templates take by its name: `x` of `{{ numbers.x }}` or of `{{ chart("x") }}`."""
@@ -130,7 +127,7 @@ class Theme:
     def _not_found(self, error: TemplateNotFound, name: str) -> Problem:
         missing = str(error.name or name)
         filename, line = self._line(sys.exc_info()[2])
-        near = nearest(missing, self.names("**/*"))
+        near = nearest(missing, self.names())
         return Problem(
             code="template-unknown",
             where=self._place(filename, line, name),
