@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
+import os
+from pathlib import Path
+
 import pytest
 
-from osai_essay.files import is_file, is_inside, list_files, read_text, relative
+from osai_essay.files import (
+    find_closed,
+    is_file,
+    is_inside,
+    is_there,
+    list_files,
+    read_text,
+    relative,
+)
+from osai_essay.load import load_site
 from osai_essay.problem import SiteError
 
 
@@ -142,3 +154,31 @@ def test_links_that_lead_to_one_another_are_outside(site):
 @pytest.mark.parametrize("name", ["a\0b", "a" * 5000], ids=["nul", "too long"])
 def test_name_no_system_takes_is_no_file(site, name):
     assert not is_file(site({}) / name)
+
+
+def test_folder_that_may_not_be_listed_is_named(site, monkeypatch):
+    """What is in it would be missing from the site without a word. Root may list any folder."""
+    root = site({"content/posts/a.md": "", "content/.trash/x": "", "content/site.yml": ""})
+    scandir = os.scandir
+
+    def refuse(path):
+        if str(path).endswith(("posts", ".trash")):
+            raise PermissionError(13, "Permission denied", str(path))
+        return scandir(path)
+
+    monkeypatch.setattr(os, "scandir", refuse)
+    (problem,) = find_closed(root, "content")
+    assert (problem.code, problem.where.file) == ("file-unreadable", "content/posts")
+    assert problem.message == "this folder cannot be read: Permission denied"
+    assert not list(find_closed(root, "data"))
+    _, problems = load_site(root)
+    assert problem in problems
+
+
+def test_name_in_a_folder_that_is_closed_is_not_there(monkeypatch, tmp_path):
+    def refuse(self, **_):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "stat", refuse)
+    assert not is_there(tmp_path)
+    assert not is_file(tmp_path)

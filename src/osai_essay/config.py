@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from osai_essay.fields import Fields
-from osai_essay.files import read_bytes, read_text
+from osai_essay.files import is_file, read_bytes, read_text
 from osai_essay.located import YamlMap, empty_map, plain, read_yaml
 from osai_essay.model import NO_MEMO, Config, Entity, Memo, NavItem, Use
 from osai_essay.problem import Problem, SiteError, Where, did_you_mean, nearest
@@ -54,7 +54,7 @@ def read_config(
     grants, problems = read_grants(root)
     granted = frozenset(allow) | grants
     path = root / SITE_FILE
-    if not path.is_file():
+    if not is_file(path):
         return Config(title=root.resolve().name or "Essays", allow=granted), problems
     try:
         source = read_text(root, path)
@@ -71,7 +71,7 @@ def read_config(
 
 def read_grants(root: Path) -> tuple[frozenset[str], tuple[Problem, ...]]:
     """What `[tool.osai-essay] allow` of the site's pyproject.toml grants."""
-    if not (root / PROJECT_FILE).is_file():
+    if not is_file(root / PROJECT_FILE):
         return frozenset(), ()
     import tomllib
 

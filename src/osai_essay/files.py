@@ -76,9 +76,27 @@ def is_public(root: Path, path: Path, folder: str) -> bool:
     return not any(part.startswith(".") for part in parts[:-1])
 
 
+def find_closed(root: Path, folder: str) -> Iterator[Problem]:
+    """A problem for each folder that may not be listed: what is in it would be passed over."""
+    errors: list[OSError] = []
+    for _, folders, _ in os.walk(root / folder, onerror=errors.append):
+        folders[:] = [name for name in folders if not name.startswith(".")]
+    for error in errors:
+        if isinstance(error, PermissionError):
+            yield unreadable(relative(root, Path(error.filename)), error, what="folder")
+
+
 def is_site(root: Path) -> bool:
     """True if a folder has what a site is made of; nothing is kept in any other."""
     return (root / "content").is_dir() or (root / "data").exists()
+
+
+def is_there(path: Path) -> bool:
+    """True if there is something of that name, and its folder may be looked into."""
+    try:
+        return path.exists()
+    except (OSError, ValueError):
+        return False
 
 
 def is_file(path: Path) -> bool:
@@ -140,11 +158,11 @@ def not_utf8(file: str, error: UnicodeDecodeError) -> Problem:
     )
 
 
-def unreadable(file: str, error: OSError) -> Problem:
-    """The problem of a file the system will not give."""
+def unreadable(file: str, error: OSError, what: str = "file") -> Problem:
+    """The problem of a file or folder the system will not give."""
     return Problem(
         code="file-unreadable",
         where=Where(file=file),
-        message=f"this file cannot be read: {error.strerror or error}",
+        message=f"this {what} cannot be read: {error.strerror or error}",
         fix="see that it is there and that you may read it.",
     )

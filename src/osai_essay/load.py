@@ -20,12 +20,22 @@ from osai_essay.content import (
 )
 from osai_essay.data import read_package
 from osai_essay.data.paths import PACKAGE
-from osai_essay.files import is_inside, is_site, list_files, outside, read_text, relative
+from osai_essay.files import (
+    find_closed,
+    is_file,
+    is_inside,
+    is_site,
+    list_files,
+    outside,
+    read_text,
+    relative,
+)
 from osai_essay.located import read_yaml
 from osai_essay.model import NO_MEMO, ChartSpec, Config, Memo, Site, Text
 from osai_essay.problem import Problem, SiteError, Where
 from osai_essay.template import parse_text
 
+FOLDERS = ("content", "data", "templates")
 CHARTS = "content/charts"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 
@@ -44,6 +54,7 @@ def load_site(
     datasets, data_problems = read_package(root, memo)
     static, static_problems = list_static(root)
     theme_problems = check_folder(root, "templates")
+    closed = (problem for folder in FOLDERS for problem in find_closed(root, folder))
     site = Site(
         config=config,
         essays=essays,
@@ -54,7 +65,7 @@ def load_site(
         numbers=numbers,
         knows_numbers=bool(shared) or not number_problems,
         corrections=corrections,
-        package=PACKAGE if (root / PACKAGE).is_file() else None,
+        package=PACKAGE if is_file(root / PACKAGE) else None,
     )
     problems = (
         *config_problems,
@@ -67,6 +78,7 @@ def load_site(
         *static_problems,
         *theme_problems,
         *find_strays(root),
+        *closed,
     )
     return site, (*problems, *check_root(root))
 

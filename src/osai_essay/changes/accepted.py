@@ -11,7 +11,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from osai_essay.files import is_inside, outside, read_text
+from osai_essay.files import is_inside, is_there, outside, read_text
 from osai_essay.formats import short_value
 from osai_essay.located import YamlList, YamlMap, read_yaml
 from osai_essay.model import NO_MEMO, Memo, Number, Site
@@ -41,13 +41,13 @@ def value_of(number: Number) -> Any:
 def read_accepted(root: Path, memo: Memo = NO_MEMO) -> tuple[Accepted | None, tuple[Problem, ...]]:
     """What is accepted; None where the author has accepted nothing yet."""
     path = root / FILE
-    if not path.exists():
+    if not is_there(path):
         return None, ()
     if not is_inside(root, path):
         return None, (outside(Where(file=FILE), FILE),)
     try:
         source = read_text(root, path)
-        data = memo.get("accepted", source, lambda: read_yaml(source, FILE))
+        data = memo.get("accepted.yml", source, lambda: read_yaml(source, FILE))
     except SiteError as error:
         return None, (error.problem,)
     if data is None:
@@ -100,7 +100,7 @@ def _as_yaml(value: Any) -> str:
 
 def _put(path: Path, data: bytes) -> bool:
     """Write a file whole or not at all, through no link; False where it holds this already."""
-    if path.exists() and path.read_bytes() == data:
+    if is_there(path) and path.read_bytes() == data:
         return False
     handle, beside = tempfile.mkstemp(prefix=".accepted-", dir=path.parent)
     try:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from osai_essay.dates import read_date
 from osai_essay.fields import Fields
-from osai_essay.files import is_inside, outside, read_text
+from osai_essay.files import is_inside, is_there, outside, read_text
 from osai_essay.located import YamlList, YamlMap, read_yaml
 from osai_essay.model import Correction, Essay, Use
 from osai_essay.problem import Problem, SiteError, Where, did_you_mean
@@ -27,7 +27,7 @@ def read_corrections(
 ) -> tuple[tuple[Correction, ...], tuple[Problem, ...]]:
     """Every correction, newest first; essays: those of the site, for the names in `essays:`."""
     path = root / FILE
-    if not path.exists():
+    if not is_there(path):
         return (), ()
     if not is_inside(root, path):
         return (), (outside(Where(file=FILE), FILE),)

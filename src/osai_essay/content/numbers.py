@@ -11,7 +11,7 @@ from typing import Any
 
 from osai_essay.dates import read_partial_date
 from osai_essay.fields import Fields
-from osai_essay.files import is_inside, outside, read_text
+from osai_essay.files import is_inside, is_there, outside, read_text
 from osai_essay.formats import read_pattern
 from osai_essay.located import YamlList, YamlMap, read_yaml
 from osai_essay.model import NO_MEMO, ClaimSpec, Memo, NumberSpec, Text, Use
@@ -39,13 +39,13 @@ def read_numbers(
 ) -> tuple[tuple[NumberSpec, ...], tuple[Problem, ...]]:
     """The numbers that every essay and chart may use."""
     path = root / FILE
-    if not path.exists():
+    if not is_there(path):
         return (), ()
     if not is_inside(root, path):
         return (), (outside(Where(file=FILE), FILE),)
     try:
         source = read_text(root, path)
-        return memo.get("numbers", source, lambda: _read(source))
+        return memo.get("numbers.yml", source, lambda: _read(source))
     except SiteError as error:
         return (), (error.problem,)
 

@@ -20,7 +20,7 @@ from osai_essay.data.entry import (
 )
 from osai_essay.data.paths import FOLDER, FORMATS, PACKAGE, format_of, list_files
 from osai_essay.data.shape import Shapes
-from osai_essay.files import is_note, read_text
+from osai_essay.files import is_file, is_note, read_text
 from osai_essay.located import YamlList, YamlMap, empty_map, read_yaml
 from osai_essay.model import NO_MEMO, Dataset, Memo
 from osai_essay.problem import Problem, SiteError, Where, did_you_mean, sort_problems
@@ -69,11 +69,11 @@ def _read_file(shapes: Shapes, root: Path, memo: Memo) -> YamlMap:
     place = Where(file=PACKAGE, line=1)
     empty = empty_map(place)
     path = root / PACKAGE
-    if not path.is_file():
+    if not is_file(path):
         return empty
     try:
         source = read_text(root, path)
-        value = memo.get("package", source, lambda: read_yaml(source, PACKAGE))
+        value = memo.get("datapackage.yaml", source, lambda: read_yaml(source, PACKAGE))
     except SiteError as error:
         shapes.problems.append(error.problem)
         return empty

@@ -87,6 +87,7 @@ def _listen(
         yield_on_timeout=True,
         stop_event=stop,
         raise_interrupt=False,
+        ignore_permission_denied=True,  # a build names the folder
     )
 
 
