@@ -48,7 +48,7 @@ ARROWS = {
     "plan": "urls",
     # charts: the kinds, and how figures are read; template and prose: which words are an author's
     "checks": "bind charts colors files formats links plan prose template text_lines urls",
-    "write": "",
+    "write": "urls",
     # what turns values into pages: prose and tables come in here, for they are asked page by page
     "assets": "template",
     "links": "files images plan urls",
@@ -63,7 +63,7 @@ ARROWS = {
     "report": "blanks changes load plan",
     # drafts what an author goes on with, from the files as data reads them
     "scaffold": "blanks data files formats located urls",
-    "draw": "bind charts child gather names query template",
+    "draw": "bind charts gather names query template",
     "steps": "assets bind charts checks draw gather pages plan query template",
     "build": "blanks changes charts checks draw gather load pages plan query report steps template write",
     "cache": "files",

@@ -529,6 +529,14 @@ def test_credit_and_sources_pass_through_a_derived_dataset(site: Site) -> None:
     assert "Report B" in text
 
 
+def test_derived_dataset_of_an_empty_file_is_an_error(site: Site) -> None:
+    """Not left out without a word: the file is there, and nothing is in it."""
+    root = site({**WHOLE, "data/empty.sql": ""})
+    assert [(each.code, each.where.file) for each in build(root).problems if each.is_error] == [
+        ("sql-empty", "data/empty.sql")
+    ]
+
+
 def test_engines_are_started_beforehand_for_charts_alone(site, monkeypatch):
     started: list[str] = []
     monkeypatch.setattr(Child, "start", lambda child: started.append(child.target))

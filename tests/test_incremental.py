@@ -177,6 +177,8 @@ CHANGES = {
     "template": put("templates/tag.html", "{% extends 'base.html' %}{% block main %}{{ tag.name }}{% endblock %}"),
     "template gone": drop("templates/tag.html"),
     "template with a chart": put("templates/404.html", "{{ chart('money') }}{{ numbers.us.text }}"),
+    "figure takes a number": put("templates/includes/figure.html", "{{ chart.title }}, {{ numbers.half.text }}"),
+    "number of a figure": edit("content/numbers.yml", "label: A half", "label: A half, format: '0.00'"),
     "style": put("templates/assets/style.css", "body { color: #111 }"),
     "static": put("content/static/robots2.txt", "other"),
     "corrections": put(
@@ -209,11 +211,11 @@ def compare(root: Path, painter: Painter, said: object) -> None:
     """A build with what earlier ones left, and one with nothing."""
     memo = open_memo(root, version="1")
     kept = build(root, painter, memo)
+    kept_files = {file.target: file.read() for file in kept.files}  # which a closed memo has not
     memo.finish(is_whole=bool(kept.files))
     memo.close()
     clean = build(root, painter, NO_MEMO)
     assert sort_problems(kept.problems) == sort_problems(clean.problems), said
-    kept_files = {file.target: file.read() for file in kept.files}
     clean_files = {file.target: file.read() for file in clean.files}
     assert kept_files.keys() == clean_files.keys(), said
     assert [n for n, content in clean_files.items() if kept_files[n] != content] == [], said
@@ -246,6 +248,26 @@ def test_any_course_of_changes_gives_the_site_of_a_clean_build(tmp_path, painter
     for name in names:
         CHANGES[name](root)
         compare(root, painter, names)
+
+
+def test_a_clock_that_ran_out_is_no_result(tmp_path, painter):
+    """On a machine that was busy for a moment; the next build has the time."""
+    long = "SELECT count(*) FROM range(60000000) AS a, range(8) AS b, money WHERE a.range % 7 = 3"
+    write(
+        tmp_path, {**WHOLE, "content/numbers.yml": f"{NUMBERS}long: {{sql: '{long}', label: L}}\n"}
+    )
+
+    def codes(seconds: float) -> list[str]:
+        memo = open_memo(tmp_path, version="1")
+        with Queries(memo, seconds=seconds) as queries:
+            workshop = Workshop(queries=queries, painter=painter, memo=memo)
+            made = make_files(tmp_path, Options(today=TODAY, output=tmp_path / "x"), workshop)
+        memo.finish(is_whole=bool(made.files))
+        memo.close()
+        return [problem.code for problem in made.problems if problem.is_error]
+
+    assert set(codes(0.1)) == {"sql-too-slow"}
+    assert codes(60) == []
 
 
 def counts(root: Path, painter: Painter) -> dict[str, int]:

@@ -63,14 +63,15 @@ def _weigh(
     problems: Iterable[Problem], may_stand: Container[str], then: str = ""
 ) -> tuple[Problem, ...]:
     """Blanks with what follows from them: a warning in files in which they may stand."""
-    return tuple(
-        each
-        if not is_blank(each)
-        else replace(each, message=f"{each.message}{then}", severity="warning")
-        if each.where.file in may_stand
-        else replace(each, message=f"{each.message}{STOPS}")
-        for each in problems
-    )
+
+    def weigh(problem: Problem) -> Problem:
+        if not is_blank(problem):
+            return problem
+        if problem.where.file in may_stand:
+            return replace(problem, message=f"{problem.message}{then}", severity="warning")
+        return replace(problem, message=f"{problem.message}{STOPS}")
+
+    return tuple(map(weigh, problems))
 
 
 def _items(value: Value) -> Iterator[tuple[str, Value, Where]]:

@@ -22,10 +22,9 @@ from osai_essay.changes import (
 from osai_essay.charts.bundle import check_bundle
 from osai_essay.charts.painter import Painter
 from osai_essay.checks.pages import check_pages
-from osai_essay.draw import Tell
 from osai_essay.gather import gather_rows
 from osai_essay.load import has_charts, load_site
-from osai_essay.model import NO_MEMO, Chart, Memo, OutputFile
+from osai_essay.model import NO_MEMO, Chart, Memo, OutputFile, Tell, tell_nobody
 from osai_essay.pages import render_site, write_prose
 from osai_essay.plan import DRAFT, choose, make_plan, next_due, published
 from osai_essay.problem import Problem, SiteError, has_errors, sort_problems
@@ -41,7 +40,6 @@ from osai_essay.steps import (
     draw_site,
     find_slips,
     make_inputs,
-    tell_nobody,
 )
 from osai_essay.struct import Struct, replace
 from osai_essay.template import Theme

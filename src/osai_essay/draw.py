@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -15,14 +15,23 @@ from osai_essay.charts.refusals import picture_problem
 from osai_essay.charts.rows import chosen_rows
 from osai_essay.charts.spec import check_columns
 from osai_essay.gather import Gathered, place_error
-from osai_essay.model import NO_MEMO, Bound, Chart, ChartSpec, Config, Memo, read_content
+from osai_essay.model import (
+    NO_MEMO,
+    Bound,
+    Chart,
+    ChartSpec,
+    Config,
+    Memo,
+    Tell,
+    read_content,
+    without_errors,
+)
 from osai_essay.names import site_names
 from osai_essay.problem import Problem, Where, has_errors
 from osai_essay.query import Answer, Queries, QueryError
 from osai_essay.struct import Struct, field, replace
 from osai_essay.template import render_line
 
-Tell = Callable[[str, int, int], None]  # a step of the build, its parts done, and all of them
 Words = Mapping[Where, str]
 
 
@@ -91,7 +100,9 @@ class _Drawing(Struct):
         if order is None:
             return None
         try:
-            files, drawn = self.studio.memo.get_files("chart", order, lambda: self.paint(order))
+            files, drawn = self.studio.memo.get_files(
+                "chart", order, lambda: self.paint(order), still=without_errors
+            )
         except PictureError as error:  # of this machine and this moment: nothing to keep
             files, drawn = {}, (None, (picture_problem(self.spec, error),))
         chart, found = drawn

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from osai_essay.data import Frame, check_references, derive_order, frame_from_table, read_frame
-from osai_essay.model import NO_MEMO, Column, Dataset, Memo, Source, Table
+from osai_essay.model import NO_MEMO, Column, Dataset, Memo, Source, Table, without_errors
 from osai_essay.problem import Problem, Where, has_errors
 from osai_essay.query import Queries, QueryError
 from osai_essay.struct import Struct, field, replace
@@ -31,11 +31,6 @@ class Gathered(Struct, frozen=True, kw_only=True):
     def broken(self) -> tuple[str, ...]:
         """Datasets the site has, but whose rows could not be read."""
         return tuple(name for name in self.datasets if name not in self.frames)
-
-    def is_broken(self, problem: Problem) -> bool:
-        """True for a dataset that is said not to be there, and is only broken."""
-        is_unknown = problem.code == "dataset-unknown"
-        return is_unknown and any(f'"{name}"' in problem.message for name in self.broken)
 
     def origins(self, names: Iterable[str]) -> tuple[Dataset, ...]:
         """Datasets by name, and all that the derived ones among them are computed from."""
@@ -152,7 +147,10 @@ def _derive_one(
         return (place_error(error, dataset.sql.where),)
     key = dataset, answer.table
     frame, problems = memo.get(
-        "derived", key, lambda: frame_from_table(dataset, answer.table, memo)
+        "derived dataset",
+        key,
+        lambda: frame_from_table(dataset, answer.table, memo),
+        still=without_errors,
     )
     if frame:
         frames[dataset.name] = frame

@@ -12,9 +12,21 @@ from osai_essay.charts.bundle import BUNDLES, ENGINE, bundle_path, chosen_bundle
 from osai_essay.charts.painter import Painter
 from osai_essay.charts.table import table_csv
 from osai_essay.checks.source import check_source
-from osai_essay.draw import Studio, Tell, draw_charts
+from osai_essay.draw import Studio, draw_charts
 from osai_essay.gather import Gathered
-from osai_essay.model import NO_MEMO, Bound, Chart, Dataset, Memo, Number, Site, Table
+from osai_essay.model import (
+    NO_MEMO,
+    Bound,
+    Chart,
+    Dataset,
+    Memo,
+    Number,
+    Site,
+    Table,
+    Tell,
+    tell_nobody,
+    without_errors,
+)
 from osai_essay.pages import DatasetRows, Inputs, WrittenEssay, part_view
 from osai_essay.plan import Plan
 from osai_essay.problem import Problem, Where, has_errors
@@ -23,10 +35,6 @@ from osai_essay.struct import Struct, field
 from osai_essay.template import Theme
 
 Made = TypeVar("Made")
-
-
-def tell_nobody(step: str, done: int, total: int) -> None:
-    """For a build that nobody watches."""
 
 
 class Workshop(Struct, frozen=True, kw_only=True):
@@ -67,7 +75,7 @@ def bind(site: Site, rows: Gathered, theme: Theme, notes: Notes, workshop: Works
         numbers, found = bind_numbers(site.numbers, rows, workshop.queries, language=language)
         return numbers, found, memo.mark(numbers)
 
-    numbers, found, mark = memo.get("numbers bound", key, make)
+    numbers, found, mark = memo.get("numbers", key, make, still=without_errors)
     notes.keep((numbers, found))
     claims = notes.keep(bind_claims(site, numbers, memo, mark=mark))
     if not has_errors(notes.problems):  # what cannot be read may use any of them
@@ -128,7 +136,7 @@ def check_prose(
     root: Path, site: Site, plan: Plan, bound: Bound, without: frozenset[str], *, strict: bool
 ) -> Iterable[Problem]:
     """Figures in prose that are bound to no number; without: files with errors of their own."""
-    from osai_essay.checks.unbound import check_unbound  # not of every build, as those below
+    from osai_essay.checks.unbound import check_unbound  # few builds need it, or those below
 
     return check_unbound(
         [essay for essay in plan.essays if essay.source not in without],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from urllib.parse import quote, unquote
 
 from osai_essay.model import Config, Essay
@@ -119,6 +119,12 @@ def target_of(url: str) -> str:
     if not path or path.endswith("/"):
         return path + "index.html"
     return path if "." in posixpath.basename(path) else path + ".html"
+
+
+def folders_of(target: str) -> Iterator[str]:
+    """All that the path of a file leads through: `a/b` and `a` of `a/b/index.html`."""
+    while target := target.rpartition("/")[0]:
+        yield target
 
 
 def relative_link(from_url: str, to_url: str, fragment: str = "") -> str:

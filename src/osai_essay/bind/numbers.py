@@ -68,8 +68,8 @@ class _Binder(Struct):
             self.fail(spec, [error.problem])
         except QueryError as error:
             place = spec.places.get(error.part, spec.places.get("sql", spec.where))
-            problem = place_error(error, place)
-            self.fail(spec, [] if self.rows.is_broken(problem) else [problem])
+            is_said = error.dataset in self.rows.broken
+            self.fail(spec, [] if is_said else [place_error(error, place)])
 
     def fail(self, spec: NumberSpec, problems: list[Problem]) -> None:
         self.failed.add(spec.name)

@@ -80,9 +80,10 @@ class Store:
                     )
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Let go of the file; whoever asks later finds nothing."""
         if self._database:
             self._database.close()
+        self._database = None
 
     def _seal(self, name: str, content: bytes) -> bytes:
         return self._sign(name, content) + content

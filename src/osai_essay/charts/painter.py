@@ -1,4 +1,4 @@
-"""Charts drawn in child processes: one makes figures, others draw them, as many as there are cores.
+"""Charts drawn in child processes: one makes figures, others draw them, one a core, four at most.
 
 Plotly takes a second to load, the picture engine a fifth of one; making a figure takes a tenth of
 the time that drawing its pictures does. So one child has Plotly, and the others the engine.

@@ -6,10 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from osai_essay.charts.engine import run_engine
-from osai_essay.charts.order import PictureError
 from osai_essay.charts.svg import clean_svg
-
-__all__ = ["PictureError", "draw_svg"]
 
 
 def draw_svg(figure: Mapping[str, Any], width: int, height: int, styles: Iterable[str] = ()) -> str:

@@ -1,6 +1,6 @@
 """Charts in Python run in a child process with a clock: a loop without end stops no build.
 
-What one of them does to the libraries it loads reaches no chart but its own kind.
+What one of them does to the libraries it loads reaches none but other charts in Python.
 """
 
 from __future__ import annotations

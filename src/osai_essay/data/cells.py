@@ -37,8 +37,6 @@ _PLAIN = {
 }
 # With one of these a number may be written otherwise; frictionless judges then.
 _FREE = ("groupChar", "decimalChar", "bareNumber", "format")
-
-
 _SLOW_PATTERN = "its pattern takes too long on one of the values"
 
 

@@ -68,7 +68,7 @@ def read_entry(
         sources=read_sources(shapes, entry) or folder.sources,
         licences=read_licences(shapes, entry) or folder.licences,
         credit=shapes.text(entry, "credit"),
-        sql=read_sql(shapes, content, source) if content and kind == "sql" else None,
+        sql=read_sql(shapes, content, source) if kind == "sql" and content is not None else None,
         descriptor=plain(entry),
     )
 

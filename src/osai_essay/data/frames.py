@@ -11,7 +11,7 @@ from osai_essay.data.frame import Frame, Rows
 from osai_essay.data.infer import infer_columns
 from osai_essay.data.keys import check_key
 from osai_essay.data.record_rows import read_json_rows, read_parquet_rows, read_yaml_rows
-from osai_essay.model import NO_MEMO, Cell, Column, Dataset, Memo, Table
+from osai_essay.model import NO_MEMO, Cell, Column, Dataset, Memo, Table, without_errors
 from osai_essay.problem import Problem, Where, has_errors, nearest, sort_problems
 from osai_essay.struct import replace
 
@@ -35,7 +35,12 @@ def read_frame(
         where = Where(file=dataset.path)
         problem = Problem(code="dataset-file-missing", where=where, message=message, fix=fix)
         return None, (problem,)
-    return memo.get("dataset", (dataset, content), lambda: _read_frame(dataset, content, memo))
+    return memo.get(
+        "dataset",
+        (dataset, content),
+        lambda: _read_frame(dataset, content, memo),
+        still=without_errors,
+    )
 
 
 def _read_frame(

@@ -15,19 +15,7 @@ from typing import Any, Final
 UNSURE: Final = object()
 SAFE = 10**15  # below it, numbers as text, decimals and floats are in the same order
 # Of a field, what makes no difference or is known here; any other word is frictionless's.
-_WORDS = frozenset(
-    {
-        "name",
-        "type",
-        "constraints",
-        "delimiter",
-        "unit",
-        "unitFrom",
-        "entity",
-        "references",
-        "dates",
-    }
-)
+_WORDS = frozenset("name type constraints delimiter unit unitFrom entity references dates".split())
 _BOUNDS = {
     "minimum": operator.ge,
     "maximum": operator.le,

@@ -16,7 +16,7 @@ from osai_essay.model.data import (
     Source,
     Table,
 )
-from osai_essay.model.memo import NO_MEMO, Memo
+from osai_essay.model.memo import NO_MEMO, Memo, NotKeptError, refuse, without_errors
 from osai_essay.model.numbers import (
     Bound,
     Claim,
@@ -45,6 +45,7 @@ from osai_essay.model.site import (
     Site,
     StaticFile,
 )
+from osai_essay.model.tell import Tell, tell_nobody
 from osai_essay.model.texts import (
     ClaimSpec,
     Formula,
@@ -79,6 +80,7 @@ __all__ = [
     "Memo",
     "Moment",
     "NavItem",
+    "NotKeptError",
     "Number",
     "NumberSpec",
     "OutputFile",
@@ -92,9 +94,13 @@ __all__ = [
     "Source",
     "StaticFile",
     "Table",
+    "Tell",
     "Text",
     "Unit",
     "Use",
     "read_content",
+    "refuse",
     "seen_from",
+    "tell_nobody",
+    "without_errors",
 ]

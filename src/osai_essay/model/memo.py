@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any, Protocol, TypeVar
+from typing import Any, NoReturn, Protocol, TypeVar
 
 from osai_essay.model.output import Content
+from osai_essay.problem import has_errors
 
 Made = TypeVar("Made")
 
@@ -13,6 +14,26 @@ Made = TypeVar("Made")
 def always(made: Any) -> bool:  # noqa: ARG001
     """True: a result that depends on its key alone."""
     return True
+
+
+def without_errors(made: tuple[Any, ...]) -> bool:
+    """True for a result whose problems, its second part, are no errors.
+
+    An error may be of its moment alone, such as a clock that ran out on a busy machine.
+    """
+    return not has_errors(made[1])
+
+
+class NotKeptError(Exception):
+    """No earlier build made this."""
+
+
+def refuse() -> NoReturn:
+    """In the place of a `make`: for whoever looks up what is kept, and makes the rest later.
+
+    Raises: NotKeptError.
+    """
+    raise NotKeptError
 
 
 class Memo(Protocol):

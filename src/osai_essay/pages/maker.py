@@ -114,18 +114,19 @@ class Maker:
         contents, _ = self.memo.get_files("page", key, make, still=self.is_still)
         return OutputFile(target=target, content=contents[target])
 
-    def render(self, template: str, page: PageView, values: Mapping[str, Any]) -> str:
-        """A template's text, that of an earlier build where all it is made of is the same.
+    def render(
+        self, template: str, page: PageView, values: Mapping[str, Any]
+    ) -> tuple[str, Marked]:
+        """As `rendered`, of an earlier build where all it is made of is the same.
 
         Raises: ThemeError.
         """
-        text, _ = self.memo.get(
+        return self.memo.get(
             "part of a page",
             (self.mark, template, page, values),
             lambda: self.rendered(template, page, values),
             still=lambda kept: self.is_still(kept[1]),
         )
-        return text
 
     def is_still(self, taken: Marked) -> bool:
         """True while the charts and numbers that a template took are what they were."""
@@ -209,8 +210,9 @@ class Maker:
             raise ValueError(f'there is no chart "{name}": {fix}')
         if marks:
             return as_html(marks.add(name))
-        taken["chart", name] = None
-        return as_html(self.figure(name, page))
+        text, within = self._figure(self.charts[name], page)
+        taken.update(dict.fromkeys([("chart", name), *within]))
+        return as_html(text)
 
     def figure(self, name: str, page: PageView, time: int = 1) -> str:
         """The figure of a chart as one page shows it, each time by an id of its own.
@@ -219,7 +221,11 @@ class Maker:
         """
         chart = self.charts[name]
         shown = chart if time == 1 else replace(chart, id=f"{chart.id}-{time}")
-        return self.render(FIGURE, page, {"chart": shown})
+        return self._figure(shown, page)[0]
+
+    def _figure(self, chart: ChartView, page: PageView) -> tuple[str, Marked]:
+        """The figure, and what its template took by name. Raises: ThemeError."""
+        return self.render(FIGURE, page, {"chart": chart})
 
     def has_include(self, name: str) -> bool:
         """True if the theme holds an include of that name."""

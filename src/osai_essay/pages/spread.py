@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from threading import Thread
 
 from osai_essay.child import Child, ChildError
-from osai_essay.model import Essay, Memo, Number
+from osai_essay.model import Essay, Memo, NotKeptError, Number, refuse
 from osai_essay.pages.writer import Desk, MadeEssay, Writer
 
 PAYS_FROM = 150  # essays to be written anew: with fewer, this process is done as a child begins
@@ -53,8 +53,8 @@ class _Work:
         """Take what an earlier build made; the others wait."""
         for index, writer in enumerate(self.writers):
             try:
-                self.take(index, _refuse)
-            except _NotKeptError:
+                self.take(index, refuse)
+            except NotKeptError:
                 (self.own if writer.includes else self.waiting).append(index)
 
     def take(self, index: int, make: Callable[[], MadeEssay]) -> None:
@@ -105,14 +105,6 @@ class _Work:
         """Half of what would be fair among all who write."""
         fair = len(self.waiting) // (children + 1)
         return min(MOST_IN_HAND, max(FEWEST_IN_HAND, fair // 2))
-
-
-class _NotKeptError(Exception):
-    """No earlier build made this essay."""
-
-
-def _refuse() -> MadeEssay:
-    raise _NotKeptError
 
 
 def _give(made: MadeEssay) -> Callable[[], MadeEssay]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from unicodedata import normalize
 
 from osai_essay.plan.addresses import GENERATED, Address
 from osai_essay.problem import Problem
+from osai_essay.urls import folders_of
 
 
 def without_clashes(found: Iterable[Address]) -> tuple[dict[str, Address], list[Problem]]:
@@ -24,7 +25,7 @@ def without_clashes(found: Iterable[Address]) -> tuple[dict[str, Address], list[
             continue
         problems.append(_clash(address, first))
     folders = {
-        folder: address for target, address in by_target.items() for folder in _folders(target)
+        folder: address for target, address in by_target.items() for folder in folders_of(target)
     }
     problems += [
         _clash(address, folders[target])
@@ -32,14 +33,6 @@ def without_clashes(found: Iterable[Address]) -> tuple[dict[str, Address], list[
         if target in folders
     ]
     return {address.url: address for address in by_target.values()}, problems
-
-
-def _folders(target: str) -> Iterator[str]:
-    """All that the path of a file leads through."""
-    folder = target.rpartition("/")[0]
-    while folder:
-        yield folder
-        folder = folder.rpartition("/")[0]
 
 
 def _clash(second: Address, first: Address) -> Problem:

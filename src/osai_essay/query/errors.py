@@ -8,7 +8,7 @@ class QueryError(Exception):
 
     part: which of the author's texts it stands in: `sql`, `where`, `value` or `from`.
     line, column: from 1, within that text; None where no place is known.
-    width: how many characters the place covers.
+    width: how many characters the place covers. dataset: the one that is not there.
     """
 
     def __init__(
@@ -20,8 +20,9 @@ class QueryError(Exception):
         column: int | None = None,
         part: str = "sql",
         width: int = 1,
+        dataset: str = "",
     ) -> None:
-        super().__init__(code, message, fix, line, column, part, width)
+        super().__init__(code, message, fix, line, column, part, width, dataset)
         self.code = code
         self.message = message
         self.fix = fix
@@ -29,6 +30,7 @@ class QueryError(Exception):
         self.column = column
         self.part = part
         self.width = width
+        self.dataset = dataset
 
     def __str__(self) -> str:
         """`code: message`."""

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import Any
 
 from osai_essay.child import Child, ChildError
-from osai_essay.model import NO_MEMO, Cell, Memo, Table
+from osai_essay.model import NO_MEMO, Cell, Memo, NotKeptError, Table, refuse
 from osai_essay.query.errors import QueryError
 from osai_essay.struct import Struct
 
@@ -22,10 +22,6 @@ class Answer(Struct, frozen=True, kw_only=True):
 
     table: Table
     datasets: tuple[str, ...]
-
-
-class _NotKeptError(Exception):
-    """No earlier build answered this."""
 
 
 class Queries:
@@ -95,8 +91,8 @@ class Queries:
 
     def _recall(self, request: Request) -> bool:
         """Whether an earlier build answered this over the same data."""
-        with contextlib.suppress(_NotKeptError):
-            self._foreseen[request] = self._answer(request, _not_kept)
+        with contextlib.suppress(NotKeptError):
+            self._foreseen[request] = self._answer(request, refuse)
         return request in self._foreseen
 
     def _note(self, request: Request, reply: Any) -> None:
@@ -125,7 +121,9 @@ class Queries:
 
         Raises: QueryError, where the SQL is not one SELECT or holds what it may not.
         """
-        names: tuple[str, ...] = self._memo.get("names", sql, lambda: self._call(("names", sql)))
+        names: tuple[str, ...] = self._memo.get(
+            "table names", sql, lambda: self._call(("names", sql))
+        )
         return names
 
     def close(self) -> None:
@@ -191,10 +189,6 @@ class Queries:
         if isinstance(reply, QueryError):
             raise reply
         return reply
-
-
-def _not_kept() -> Any:
-    raise _NotKeptError
 
 
 def select_request(sql: str) -> Request:

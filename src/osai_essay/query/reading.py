@@ -91,7 +91,7 @@ class Reader:
         names = ", ".join(sorted(self.columns)) or "none"
         fix = did_you_mean(name, self.columns, else_say=f"the datasets are: {names}.")
         message = f'there is no dataset called "{name}"'
-        return QueryError("dataset-unknown", message, fix, line, column, part, width)
+        return QueryError("dataset-unknown", message, fix, line, column, part, width, name)
 
     def _names(self, what: str) -> frozenset[str]:
         """The names, case folded, that a query over DuckDB's own catalogue gives."""

@@ -12,13 +12,13 @@ from osai_essay.build import MadeSite, Options, open_workshop
 from osai_essay.cache.memo import KeptMemo, open_memo
 from osai_essay.cache.stamp import Stamp
 from osai_essay.changes import Snapshot
+from osai_essay.model import Tell, tell_nobody
 from osai_essay.problem import Problem, has_errors, sort_problems
 from osai_essay.serve.moved import say_moved
 from osai_essay.serve.site import ServedSite, served
 from osai_essay.struct import Struct, field
 
 Make = Callable[[Path, Options], MadeSite]
-OnStep = Callable[[str, int, int], None]  # a step of a build, its parts done, and all of them
 
 
 class Built(Struct, frozen=True, kw_only=True):
@@ -93,7 +93,7 @@ class Builder:
 
 @contextmanager
 def open_builder(
-    root: Path, options: Callable[[], Options], on_step: OnStep = lambda *_: None
+    root: Path, options: Callable[[], Options], on_step: Tell = tell_nobody
 ) -> Iterator[Builder]:
     """A builder whose engines run until the block ends."""
     memo = open_memo(root, version=Stamp(root, None, ()).version, in_memory=True)

@@ -14,10 +14,11 @@ import uvicorn
 
 from osai_essay.build import Options
 from osai_essay.files import read_text
+from osai_essay.model import Tell
 from osai_essay.problem import SiteError
 from osai_essay.serve.app import make_app
 from osai_essay.serve.board import Board
-from osai_essay.serve.builds import Built, OnStep, open_builder
+from osai_essay.serve.builds import Built, open_builder
 from osai_essay.serve.watch import watch_site
 from osai_essay.struct import Struct
 
@@ -40,7 +41,7 @@ class Preview(Struct, frozen=True, kw_only=True):
     root: Path
     options: Callable[[], Options]
     on_start: Callable[[str], None]
-    on_step: OnStep
+    on_step: Tell
     on_build: Callable[[Built], None]
     on_poll: Callable[[], None]
     on_end: Callable[[], None]

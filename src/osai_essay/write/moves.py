@@ -14,11 +14,12 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 
 from osai_essay.struct import Struct
+from osai_essay.urls import folders_of
 from osai_essay.write.place import check_ours
 
 if sys.platform != "win32":
@@ -124,24 +125,12 @@ def _begin(undo: Path, added: list[str], draft: Path) -> None:
     draft.rename(undo)
 
 
-def _in_the_way(added: Iterable[str], old: frozenset[str]) -> frozenset[str]:
+def _in_the_way(added: Collection[str], old: frozenset[str]) -> frozenset[str]:
     """Old files where a folder is to be, and those in a folder where a file is to be."""
-    folders = {
-        "/".join(parts[:end]) for parts in map(_split, added) for end in range(1, len(parts))
-    }
-    files = frozenset(added)
+    files, folders = set(added), {folder for name in added for folder in folders_of(name)}
     return frozenset(
-        name
-        for name in old
-        if name in folders
-        or not files.isdisjoint(
-            "/".join(_split(name)[:end]) for end in range(1, name.count("/") + 1)
-        )
+        name for name in old if name in folders or not files.isdisjoint(folders_of(name))
     )
-
-
-def _split(name: str) -> list[str]:
-    return name.split("/")
 
 
 def _move_out(names: Iterable[str], place: Path, undo: Path) -> None:
