@@ -9,6 +9,8 @@ from pathlib import Path
 
 from osai_essay.problem import Problem, SiteError, Where
 
+FOLDERS = ("content", "data", "templates")  # what a site is made of, but for its settings
+
 
 def list_files(root: Path, folder: str, suffixes: tuple[str, ...] = ()) -> Iterator[Path]:
     """The files below a folder of the site, sorted by path; hidden ones left out.

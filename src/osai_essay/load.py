@@ -21,6 +21,7 @@ from osai_essay.content import (
 from osai_essay.data import read_package
 from osai_essay.data.paths import PACKAGE
 from osai_essay.files import (
+    FOLDERS,
     find_closed,
     is_file,
     is_inside,
@@ -35,7 +36,6 @@ from osai_essay.model import NO_MEMO, ChartSpec, Config, Memo, Site, Text
 from osai_essay.problem import Problem, SiteError, Where
 from osai_essay.template import parse_text
 
-FOLDERS = ("content", "data", "templates")
 CHARTS = "content/charts"
 _NAME = re.compile(r"[a-z0-9][a-z0-9._-]*")
 

@@ -10,15 +10,15 @@ import json
 import sys
 from collections.abc import Iterable, Mapping
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from osai_essay.cache.store import Store, open_store
 from osai_essay.cache.survey import Seen, signatures, survey
-from osai_essay.files import is_site
+from osai_essay.files import FOLDERS, is_site
 from osai_essay.struct import Struct
 
-FOLDERS = ("content", "data", "templates")
 FILES = ("pyproject.toml",)
 BUNDLES = "node_modules/plotly.js-*-dist-min/*.js"
 
@@ -47,12 +47,12 @@ class Stamp:
         self._code = survey(code_files(), _seen(last.get("code")))
         self._inputs = self._survey(_seen(last.get("inputs")))
 
-    @property
+    @cached_property
     def version(self) -> str:
         """Of our own code, of Python and of every library."""
         return _version(self._code)
 
-    @property
+    @cached_property
     def changes(self) -> dict[str, str] | None:
         """File -> new, changed or removed, since the last build; None where there was none."""
         if not self._last:

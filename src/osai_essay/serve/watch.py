@@ -8,7 +8,8 @@ from threading import Event
 
 from watchfiles import Change, DefaultFilter, watch
 
-FOLDERS = ("content", "data", "templates")
+from osai_essay.files import FOLDERS
+
 SETTINGS = "pyproject.toml"
 STEP_MS = 15  # without a change for so long, those that came are one
 LONGEST_MS = 400  # of waiting for them to end
