@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import itertools
 import queue
 import shutil
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 
 import pytest
+from watchfiles import Change
 
 from osai_essay.build import Options
 from osai_essay.model import Table
@@ -18,7 +21,7 @@ from osai_essay.serve import watch
 from osai_essay.serve.builds import Builder, open_builder
 from osai_essay.serve.watch import watch_site
 
-WAIT_S = 20
+WAIT_S = 60  # reached only where what is waited for never comes
 QUIET_S = 1.0  # without a change for so long, no more are to come
 
 Write = Callable[[Mapping[str, str | bytes]], Path]
@@ -36,79 +39,143 @@ class Watched:
         self.root = root
         self.changes: queue.Queue[tuple[str, ...]] = queue.Queue()
         self.stop = threading.Event()
+        self.is_polled = threading.Event()
         self.thread = threading.Thread(target=self.run)
         self.thread.start()
-        assert self.next() == ()
 
     def run(self) -> None:
-        for changes in watch_site(self.root, self.stop):
+        for changes in watch_site(self.root, self.stop, self.is_polled.set):
             self.changes.put(changes)
 
     def next(self) -> tuple[str, ...]:
         return self.changes.get(timeout=WAIT_S)
 
-    def rest(self) -> list[tuple[str, ...]]:
-        """All that come, until it is quiet."""
-        found = []
+    def until(self, *names: str) -> set[str]:
+        """The files that changed, up to the last of those."""
+        found: set[str] = set()
+        while not found.issuperset(names):
+            found |= set(self.next())
+        return found
+
+    def rest(self) -> set[str]:
+        """The files that changed besides, until it is quiet."""
+        found: set[str] = set()
         while True:
             try:
-                found.append(self.changes.get(timeout=QUIET_S))
+                found |= set(self.changes.get(timeout=QUIET_S))
             except queue.Empty:
                 return found
 
 
-@pytest.fixture
-def watched(site: Write) -> Iterator[Watched]:
-    found = Watched(site(SITE))
-    yield found
-    found.stop.set()
-    found.thread.join(WAIT_S)
+@contextmanager
+def watching(root: Path) -> Iterator[Watched]:
+    found = Watched(root)
+    try:
+        assert found.next() == ()
+        yield found
+    finally:
+        found.stop.set()
+        found.thread.join(WAIT_S)
     assert not found.thread.is_alive()
 
 
-def test_saved_file_is_one_change(watched: Watched):
+@pytest.fixture
+def watched(site: Write) -> Iterator[Watched]:
+    with watching(site(SITE)) as found:
+        yield found
+
+
+def test_saved_file_is_noticed(watched: Watched):
     (watched.root / "data/a.csv").write_text("a\n2\n", encoding="utf-8")
-    assert watched.rest() == [("data/a.csv",)]
+    assert watched.until("data/a.csv") | watched.rest() == {"data/a.csv"}
 
 
-def test_editor_that_renames_a_temporary_file_makes_one_change(watched: Watched):
-    posts = watched.root / "content/posts"
-    for name in ("4913", ".2026-11-01-a.md.swp", "2026-11-01-a.md~", "#2026-11-01-a.md#"):
-        (posts / name).write_text("x", encoding="utf-8")
-    (posts / "2026-11-01-a.md.tmp").write_text("---\ntitle: B\n---\n", encoding="utf-8")
-    (posts / "2026-11-01-a.md.tmp").replace(posts / "2026-11-01-a.md")
-    assert watched.rest() == [("content/posts/2026-11-01-a.md",)]
+def test_editor_that_renames_a_temporary_file_changes_that_file_alone(watched: Watched):
+    posts, name = watched.root / "content/posts", "2026-11-01-a.md"
+    for beside in ("4913", f".{name}.swp", f"{name}~", f"#{name}#"):
+        (posts / beside).write_text("x", encoding="utf-8")
+    (posts / f"{name}.tmp").write_text("---\ntitle: B\n---\n", encoding="utf-8")
+    (posts / f"{name}.tmp").replace(posts / name)
+    assert watched.until(f"content/posts/{name}") | watched.rest() == {f"content/posts/{name}"}
 
 
 def test_what_no_site_is_made_of_is_no_change(watched: Watched):
     for name in (".cache/memo.db", "build/index.html", "data/.git/index", "notes.txt"):
         (watched.root / name).parent.mkdir(parents=True, exist_ok=True)
         (watched.root / name).write_text("x", encoding="utf-8")
-    assert watched.rest() == []
+    assert not watched.rest()
 
 
-def test_many_files_at_once_are_one_change_or_two(watched: Watched):
-    for index in range(200):
-        text = f"---\ntitle: Post {index}\n---\n\nWords.\n"
-        name = f"content/posts/2026-10-01-post-{index}.md"
-        (watched.root / name).write_text(text, encoding="utf-8")
-    found = watched.rest()
-    assert len(found) <= 2
-    assert len({name for changes in found for name in changes}) == 200
+def test_every_file_of_a_checkout_is_noticed(watched: Watched):
+    names = [f"content/posts/2026-10-01-post-{index}.md" for index in range(200)]
+    for name in names:
+        (watched.root / name).write_text("---\ntitle: A\n---\n\nWords.\n", encoding="utf-8")
+    assert watched.until(*names) == set(names)
+
+
+def told_as(monkeypatch: pytest.MonkeyPatch, *told: Sequence[str]) -> None:
+    """Has the system tell of those files, one list after another."""
+
+    def tell(root: Path, **_: object) -> Iterator[set[tuple[Change, str]]]:
+        for names in told:
+            yield {(Change.modified, str(root.parent / name)) for name in names}
+
+    monkeypatch.setattr(watch, "watch", tell)
+
+
+def changes_of(root: Path, count: int) -> list[tuple[str, ...]]:
+    return list(itertools.islice(watch_site(root, threading.Event()), count))
+
+
+def test_what_is_told_in_parts_is_one_change_once_nothing_more_comes(
+    site: Write, monkeypatch: pytest.MonkeyPatch
+):
+    names = [f"content/posts/post-{index}.md" for index in range(200)]
+    told_as(monkeypatch, [], names[:90], names[90:180], names[180:], [], ["content/site.yml"])
+    root = site({"content/site.yml": "title: Small\n"})
+    assert changes_of(root, 3) == [(), tuple(sorted(names)), ("content/site.yml",)]
+
+
+def test_single_file_does_not_wait_for_more(site: Write, monkeypatch: pytest.MonkeyPatch):
+    told_as(monkeypatch, [], ["content/a.md"], ["content/b.md"])
+    root = site({"content/site.yml": "title: Small\n"})
+    assert changes_of(root, 3) == [(), ("content/a.md",), ("content/b.md",)]
+
+
+def test_folder_that_goes_while_others_are_watched_again_is_noticed(
+    site: Write, monkeypatch: pytest.MonkeyPatch
+):
+    root, going = site(SITE), ["content", "data"]
+
+    def go() -> None:
+        if going:
+            (root / going[0]).rename(root / f"{going.pop(0)}-away")
+
+    def tell(*_: Path, **__: object) -> Iterator[set[tuple[Change, str]]]:
+        try:
+            yield set()
+            go()
+            yield set()
+        finally:  # the folders are no longer watched, and not yet again
+            go()
+
+    monkeypatch.setattr(watch, "watch", tell)
+    with watching(root) as watched:
+        watched.until("content", "data")
 
 
 def test_folder_that_appears_is_watched_from_then_on(watched: Watched):
     (watched.root / "templates").mkdir()
-    assert watched.next() == ("templates",)
+    watched.until("templates")
     (watched.root / "templates/index.html").write_text("x", encoding="utf-8")
-    assert watched.rest() == [("templates/index.html",)]
+    watched.until("templates/index.html")
 
 
 @pytest.mark.parametrize("error", [OSError("OS file watch limit reached"), RuntimeError("many")])
 def test_folders_are_read_where_the_system_has_no_more_watches(
     site: Write, monkeypatch: pytest.MonkeyPatch, error: Exception
 ):
-    listen, told = watch.watch, threading.Event()
+    listen = watch.watch
 
     def refuse(*folders: Path, force_polling: bool | None, **more: object):
         if not force_polling:
@@ -116,27 +183,10 @@ def test_folders_are_read_where_the_system_has_no_more_watches(
         return listen(*folders, force_polling=True, **more)
 
     monkeypatch.setattr(watch, "watch", refuse)
-    root, stop = site(SITE), threading.Event()
-    threading.Timer(WAIT_S, stop.set).start()  # else one that notices nothing would wait for ever
-    changes = watch_site(root, stop, told.set)
-    assert next(changes) == ()
-    assert told.is_set()
-    (root / "data/b.csv").write_text("a\n2\n", encoding="utf-8")
-    assert "data/b.csv" in next(changes)
-    stop.set()
-
-
-def test_moved_rows_and_numbers_are_counted_since_the_last_good_build(site: Write):
-    numbers = "n: {label: N, from: a, value: sum(a)}\nm: {label: M, from: a, value: count(*)}\n"
-    root = site({**SITE, "data/a.csv": "a\n1\n2\n", "content/numbers.yml": numbers})
-    with open_builder(root, lambda: Options(today=date(2026, 11, 21))) as builder:
-        said = [builder.build(()).moved]
-        for rows in ("1\n3\n", "1,\n", "1\n3\n", "1\n4\n5\n"):
-            (root / "data/a.csv").write_text(f"a\n{rows}", encoding="utf-8")
-            said.append(builder.build(("data/a.csv",)).moved)
-    how = "(osai-essay diff shows it)"
-    one, more = f"1 row; 1 number moved {how}", f"2 rows; 2 numbers moved {how}"
-    assert said == ["", one, "", "", more]
+    with watching(site(SITE)) as watched:
+        assert watched.is_polled.is_set()
+        (watched.root / "data/b.csv").write_text("a\n2\n", encoding="utf-8")
+        watched.until("data/b.csv")
 
 
 def test_settings_are_noticed_however_they_are_saved(watched: Watched):
@@ -150,13 +200,26 @@ def test_settings_are_noticed_however_they_are_saved(watched: Watched):
 def test_folders_that_go_and_come_back_are_noticed(watched: Watched):
     for name in ("content", "data"):
         shutil.move(watched.root / name, watched.root / f"{name}-away")
-    gone = [name for changes in watched.rest() for name in changes]
-    assert {"content", "data"} <= set(gone)
+    watched.until("content", "data")
+    watched.rest()
     shutil.move(watched.root / "data-away", watched.root / "data")
-    assert watched.next() == ("data",)
+    watched.until("data")
 
 
 # --- builds ---------------------------------------------------------------------------------------
+
+
+def test_moved_rows_and_numbers_are_counted_since_the_last_good_build(site: Write):
+    numbers = "n: {label: N, from: a, value: sum(a)}\nm: {label: M, from: a, value: count(*)}\n"
+    root = site({**SITE, "data/a.csv": "a\n1\n2\n", "content/numbers.yml": numbers})
+    with open_builder(root, lambda: Options(today=date(2026, 11, 21))) as builder:
+        said = [builder.build(()).moved]
+        for rows in ("1\n3\n", "1,\n", "1\n3\n", "1\n4\n5\n"):
+            (root / "data/a.csv").write_text(f"a\n{rows}", encoding="utf-8")
+            said.append(builder.build(("data/a.csv",)).moved)
+    how = "(osai-essay diff shows it)"
+    one, more = f"1 row; 1 number moved {how}", f"2 rows; 2 numbers moved {how}"
+    assert said == ["", one, "", "", more]
 
 
 @pytest.fixture

@@ -36,8 +36,8 @@ def watch_site(
     """
     root = root.resolve()
     changed: set[str] = set()
+    top = _top(root)  # before the folders are watched, so that what goes in between is noticed
     while not stop.is_set():
-        top = _top(root)
         is_first = True
         for changes in _changes(root, stop, on_poll):
             changed |= changes
@@ -48,6 +48,7 @@ def watch_site(
             now = _top(root)
             if now != top:
                 changed |= {name for name in now if now[name] != top[name]}
+                top = now
                 break
 
 
