@@ -1,9 +1,9 @@
 """Planned files -> the output folder: whole or not at all, and never over files that are not ours.
 
-What is new is laid out beside the folder first; then it is moved in, file by file, and whatever it
-takes the place of is moved out to be put back if anything fails (`moves`). What has not changed is
-not touched. `manifest.json` in the site names every file: by it the next build knows which files
-are its own.
+What is new is laid out beside the folder first; then it is moved in, file by file (`moves`), and
+whatever it takes the place of is moved out to be put back if anything fails (`undo`). What has not
+changed is not touched. `manifest.json` in the site names every file: by it the next build knows
+which files are its own.
 """
 
 from __future__ import annotations
@@ -17,8 +17,9 @@ from pathlib import Path
 from osai_essay.model import OutputFile
 from osai_essay.problem import SiteError
 from osai_essay.struct import Struct
-from osai_essay.write.moves import GENERATOR, LITTER, Moves, locked, make_moves, recover
+from osai_essay.write.moves import Moves, locked, make_moves, recover
 from osai_essay.write.place import check_ours, check_place, check_targets, unwritable
+from osai_essay.write.undo import GENERATOR, LITTER
 
 MANIFEST = "manifest.json"
 
