@@ -13,6 +13,7 @@ from osai_essay.files import (
     is_inside,
     is_there,
     list_files,
+    read_lines,
     read_text,
     relative,
 )
@@ -121,6 +122,25 @@ def test_other_encoding_names_the_line_and_byte(site):
     assert "0xe9" in problem.message
 
 
+@pytest.mark.parametrize(
+    ("content", "lines"),
+    [
+        ("", []),
+        ("a\n\nb\n", ["a", "", "b"]),
+        ("a\r\nb", ["a", "b"]),
+        ("a\x85b\u2028c\x0cd\n", ["a\x85b\u2028c\x0cd"]),
+    ],
+)
+def test_lines_end_where_an_editor_ends_them(site, content, lines):
+    assert read_lines(site({"a.md": content.encode()}), "a.md") == lines
+
+
+def test_lines_of_what_is_no_text_are_none(site):
+    root = site({"a.md": b"\xff"})
+    assert read_lines(root, "a.md") is None
+    assert read_lines(root, "b.md") is None
+
+
 def test_file_that_is_not_there_is_unreadable(site):
     assert fault(site({}), "a.md").code == "file-unreadable"
 
@@ -142,6 +162,19 @@ def test_sibling_whose_name_begins_like_the_root_is_outside(tmp_path):
     assert not is_inside(root, tmp_path / "site-two/a")
     assert is_inside(root, root / "a/../b")
     assert not is_inside(root, root / "a/../../b")
+
+
+def test_a_link_anywhere_on_the_way_is_followed(tmp_path):
+    (tmp_path / "site/posts/own").mkdir(parents=True)
+    (tmp_path / "other").mkdir()
+    root = tmp_path / "link"
+    root.symlink_to("site")
+    (root / "posts/away").symlink_to(tmp_path / "other")
+    (root / "posts/home").symlink_to(tmp_path / "site/posts/own")
+    assert is_inside(root, root / "posts/a.md")
+    assert is_inside(root, root / "posts/home/a.md")
+    assert not is_inside(root, root / "posts/away/a.md")
+    assert not is_inside(root, root / "posts/away/../../other")
 
 
 def test_links_that_lead_to_one_another_are_outside(site):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -13,10 +12,12 @@ import pytest
 
 from osai_essay.build import Options, build_site
 from osai_essay.cache.memo import open_memo
-from osai_essay.child import Child, ChildError
+from osai_essay.child import Child, ChildError, ChildFault
 from osai_essay.model import NO_MEMO, Memo
 from osai_essay.pages import spread
-from osai_essay.pages.writer import MadeEssay, Writer
+from osai_essay.pages.made import MadeEssay
+from osai_essay.pages.writer import Writer
+from waiting import wait_until
 
 POSTS = 60
 NUMBERS = "us: {constant: 5, unit: USD bn, label: Five, source: s}\n"
@@ -56,18 +57,6 @@ def build(root: Path, memo: Memo = NO_MEMO) -> dict[str, bytes]:
 
 
 @pytest.fixture
-def slow_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each essay takes long in this process, so that the children have time to start."""
-    write = Writer.write
-
-    def slowly(writer: Writer) -> MadeEssay:
-        time.sleep(0.05)
-        return write(writer)
-
-    monkeypatch.setattr(Writer, "write", slowly)
-
-
-@pytest.fixture
 def asked(monkeypatch: pytest.MonkeyPatch) -> list[spread.Hand]:
     """What children were asked to write."""
     requests: list[spread.Hand] = []
@@ -80,6 +69,19 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[spread.Hand]:
 
     monkeypatch.setattr(Child, "call", watched)
     return requests
+
+
+@pytest.fixture
+def slow_here(monkeypatch: pytest.MonkeyPatch, asked: list[spread.Hand]) -> None:
+    """This process writes nothing before the children were asked to write, where they are to."""
+    write = Writer.write
+
+    def slowly(writer: Writer) -> MadeEssay:
+        if any("help" in each.name for each in threading.enumerate()):
+            wait_until(lambda: len(asked) > 1)
+        return write(writer)
+
+    monkeypatch.setattr(Writer, "write", slowly)
 
 
 @pytest.fixture
@@ -130,15 +132,15 @@ def test_what_an_earlier_build_made_is_not_asked_for_again(root, asked):
     memo.close()
 
 
-@pytest.mark.parametrize("kind", ["died", "slow", "large", "failed"])
-def test_what_a_child_cannot_write_is_written_here(root, monkeypatch, request, kind):
+@pytest.mark.parametrize("error", [ChildError("slow", "no more"), ChildFault("KeyError: 'a'")])
+def test_what_a_child_cannot_write_is_written_here(root, monkeypatch, request, error):
     whole = build(root)
     request.getfixturevalue("many")
     failed: list[object] = []
 
     def fail(child: Child, hand: object, **_: object) -> object:
         failed.append(hand)
-        raise ChildError(kind, "no more")
+        raise error
 
     monkeypatch.setattr(spread.Child, "call", fail)
     assert build(root) == whole

@@ -86,6 +86,21 @@ def test_file_of_an_earlier_build_is_read_only_where_the_folder_holds_another(ou
     assert held(output) == ONE
 
 
+def test_kept_files_are_read_one_after_the_other(output):
+    """Each when the one before it is on the disk, so that not all are in memory at once."""
+    there: list[int] = []
+
+    def read() -> bytes:
+        drafts = output.parent.glob(f".{output.name}.new-*/*.html")
+        there.append(len(list(drafts)))
+        return b"page"
+
+    page = Later(size=4, sha256=sha256(b"page").hexdigest(), read=read)
+    files = [OutputFile(target=f"{name}.html", content=page) for name in "abc"]
+    write_site(files, output, root=output.parent)
+    assert there == [0, 1, 2]
+
+
 def test_second_time_nothing_changes(output):
     put(ONE, output)
     before = {path: path.stat().st_mtime_ns for path in output.rglob("*")}

@@ -227,7 +227,7 @@ def make_files(root: Path, options: Options, workshop: Workshop) -> MadeSite:
         notes.keep(((), find_slips(site, plan, theme, rows, bound, charts, essays)))
     tell("Making pages", 0, 0)
     files = notes.keep(render_site(replace(inputs, charts=charts), essays))
-    links = [link for essay in essays for link in essay.prose.links]
+    links = [link for essay in essays for link in essay.links]
     if not has_errors(notes.problems):  # a page that failed has no anchors
         notes.keep(((), check_pages(files, links)))
     snapshot = make_snapshot(site, rows, bound, workshop.queries)

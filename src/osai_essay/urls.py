@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime
+from operator import methodcaller
 from urllib.parse import quote, unquote
 
 from osai_essay.model import Config, Essay
@@ -19,25 +21,6 @@ PATTERNS: Mapping[str, str] = {
     "weekdate": "/:categories/:year/W:week/:short_day/:title:output_ext",
     "ordinal": "/:categories/:year/:y_day/:title:output_ext",
     "none": "/:categories/:title:output_ext",
-}
-
-
-# Jekyll's names for the parts of a date, in strftime's codes.
-_DATE_PARTS: Mapping[str, str] = {
-    ":short_year": "%y",
-    ":month": "%m",
-    ":short_month": "%b",
-    ":long_month": "%B",
-    ":day": "%d",
-    ":y_day": "%j",
-    ":w_year": "%G",
-    ":week": "%V",
-    ":w_day": "%u",
-    ":short_day": "%a",
-    ":long_day": "%A",
-    ":hour": "%H",
-    ":minute": "%M",
-    ":second": "%S",
 }
 
 
@@ -64,34 +47,49 @@ def essay_url(essay: Essay, config: Config) -> str:
     return check_url(posixpath.join("/", folder, slug, ""))
 
 
+# Jekyll's names for what a pattern may hold of an essay, and of its date.
+_PARTS: Mapping[str, Callable[[Essay], str]] = {
+    ":title": lambda essay: re.sub(r"\s+", "-", essay.slug),
+    ":slug": lambda essay: slugify(essay.slug),
+    ":name": lambda essay: slugify(essay.slug),
+    ":categories": lambda essay: "/".join(map(_category, essay.categories)),
+    ":slugified_categories": lambda essay: "/".join(map(slugify, essay.categories)),
+    ":output_ext": lambda _: ".html",
+}
+_DATE_PARTS: Mapping[str, Callable[[datetime], str]] = {
+    ":year": lambda date: f"{date.year:04}",
+    ":short_year": methodcaller("strftime", "%y"),
+    ":month": methodcaller("strftime", "%m"),
+    ":short_month": methodcaller("strftime", "%b"),
+    ":long_month": methodcaller("strftime", "%B"),
+    ":day": methodcaller("strftime", "%d"),
+    ":y_day": methodcaller("strftime", "%j"),
+    ":w_year": methodcaller("strftime", "%G"),
+    ":week": methodcaller("strftime", "%V"),
+    ":w_day": methodcaller("strftime", "%u"),
+    ":short_day": methodcaller("strftime", "%a"),
+    ":long_day": methodcaller("strftime", "%A"),
+    ":hour": methodcaller("strftime", "%H"),
+    ":minute": methodcaller("strftime", "%M"),
+    ":second": methodcaller("strftime", "%S"),
+    ":i_month": lambda date: str(date.month),
+    ":i_day": lambda date: str(date.day),
+}
+
+
 def fill_pattern(pattern: str, essay: Essay) -> str:
     """A pattern such as `/:year/:title/` with an essay's parts in it."""
-    parts = _pattern_parts(essay)
 
     def part(found: re.Match[str]) -> str:
-        if found[0] not in parts:
-            raise PermalinkError(f"uses {found[0]}, which is none of {', '.join(parts)}")
-        return parts[found[0]]
+        name, date = found[0], essay.date
+        if name in _PARTS:
+            return _PARTS[name](essay)
+        if date and name in _DATE_PARTS:
+            return _DATE_PARTS[name](date.value)
+        known = ", ".join([*_PARTS, *(_DATE_PARTS if date else ())])
+        raise PermalinkError(f"uses {name}, which is none of {known}")
 
     return check_url(re.sub("/{2,}", "/", "/" + _PLACEHOLDER.sub(part, pattern)))
-
-
-def _pattern_parts(essay: Essay) -> dict[str, str]:
-    slug = re.sub(r"\s+", "-", essay.slug)
-    parts = {
-        ":title": slug,
-        ":slug": slugify(slug),
-        ":name": slugify(slug),
-        ":categories": "/".join(_category(each) for each in essay.categories),
-        ":slugified_categories": "/".join(slugify(each) for each in essay.categories),
-        ":output_ext": ".html",
-    }
-    if essay.date:
-        date = essay.date
-        parts |= {":year": f"{date.value.year:04}"}
-        parts |= {name: date.value.strftime(code) for name, code in _DATE_PARTS.items()}
-        parts |= {":i_month": str(date.value.month), ":i_day": str(date.value.day)}
-    return parts
 
 
 def _category(name: str) -> str:

@@ -8,17 +8,19 @@ from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from hashlib import sha256
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, TypeVar
 
 from osai_essay.cache.digest import digest
-from osai_essay.cache.store import Store, open_store
+from osai_essay.cache.store import FILE, Store, open_store
 from osai_essay.files import is_inside, is_site
 from osai_essay.model import Content, Later
 from osai_essay.model.memo import always
 
 FOLDER = ".cache"
-_FILES = " files"
 SAVE_AT = 8 * 2**20  # bytes that may wait to be written
+SPARE = 256 * 2**20  # bytes up to which nothing is dropped: another branch may come back to it
+NOTHING_SEEN: Mapping[str, str] = MappingProxyType({})
 
 Made = TypeVar("Made")
 Marks = dict[int, tuple[object, str]]  # id of an object -> it, so that it stays; its mark
@@ -31,10 +33,19 @@ class KeptMemo:
 
     version: of everything that makes results: another version finds nothing of this one.
     in_memory: keep what was used last time as objects too, for a process that builds often.
+    seen: file -> SHA-256 of its bytes, as this build has found them.
     """
 
-    def __init__(self, store: Store | None, *, version: str, in_memory: bool = False) -> None:
+    def __init__(
+        self,
+        store: Store | None,
+        *,
+        version: str,
+        in_memory: bool = False,
+        seen: Mapping[str, str] = NOTHING_SEEN,
+    ) -> None:
         self._store = store
+        self._seen = seen
         self._version = version
         self._objects: dict[str, Entry] | None = {} if in_memory else None
         self._marks: Marks = {}  # of the last build
@@ -65,31 +76,37 @@ class KeptMemo:
         *,
         still: Callable[[Made], bool] = always,
     ) -> tuple[Mapping[str, Content], Made]:
-        """See `model.Memo`. An entry lists the files, another beside it holds their bytes."""
-        name = self._name(kind, key)
+        """See `model.Memo`. An entry lists the files; they are kept by the hash of their bytes."""
         fresh: dict[str, bytes] = {}
 
         def put() -> tuple[Listed, Made]:
             files, made = make()
-            fresh.update(files)
-            self._note([name + _FILES])
-            self._keep(name + _FILES, (files, ()))
-            return tuple((each, len(files[each]), _hash(files[each])) for each in files), made
+            if not (self._store and self._store.is_open):
+                fresh.update(files)  # else they are read again: all at once fill the memory
+            return tuple((each, len(files[each]), self._put(files[each])) for each in files), made
 
         def later(target: str, size: int, sha256: str) -> Later:
-            read = partial(self._read_file, name, target, make)
+            read = partial(self._read_file, sha256, target, make)
             return Later(size=size, sha256=sha256, read=read)
 
+        name = self._name(kind, key)
         listed, made = self._get(name, kind, put, lambda kept: still(kept[1]))
         return fresh or {each[0]: later(*each) for each in listed}, made
 
+    def _put(self, content: bytes) -> str:
+        """Keep the bytes of a file under their hash."""
+        sha = sha256(content).hexdigest()
+        self._note([FILE + sha])
+        self._keep(FILE + sha, (content, ()))
+        return sha
+
     def _read_file(
-        self, name: str, target: str, make: Callable[[], tuple[Mapping[str, bytes], Any]]
+        self, sha: str, target: str, make: Callable[[], tuple[Mapping[str, bytes], Any]]
     ) -> bytes:
-        """One of an entry's files; all of them are made anew if they were lost."""
-        kept = self._find(name + _FILES)
-        files: Mapping[str, bytes] = kept[0] if kept else make()[0]
-        return files[target]
+        """One of an entry's files; all of them are made anew if it was lost."""
+        kept = self._find(FILE + sha)
+        content: bytes = kept[0] if kept else make()[0][target]
+        return content
 
     def _name(self, kind: str, key: object) -> str:
         return digest((self._version, kind, key))
@@ -123,6 +140,10 @@ class KeptMemo:
         self._fresh[id(value)] = known
         return known[1]
 
+    def seen(self, file: str) -> str:
+        """See `model.Memo`."""
+        return self._seen.get(file, "")
+
     def finish(self, *, is_whole: bool) -> None:
         """Write what is new; after a whole build, drop what was used neither now nor lately."""
         with self._lock:
@@ -133,7 +154,7 @@ class KeptMemo:
 
     def _drop_unused(self) -> None:
         """Other builds may use the same file, with drafts or without: as much may lie unused."""
-        if self._store:
+        if self._store and self._store.size > SPARE:
             unused = self._store.names() - self._used
             if len(unused) > len(self._used):
                 self._store.change({}, unused)
@@ -192,13 +213,15 @@ class KeptMemo:
         self._waiting = 0
 
 
-def _hash(content: bytes) -> str:
-    return sha256(content).hexdigest()
-
-
-def open_memo(root: Path, *, version: str, in_memory: bool = False) -> KeptMemo:
+def open_memo(
+    root: Path,
+    *,
+    version: str,
+    in_memory: bool = False,
+    seen: Mapping[str, str] = NOTHING_SEEN,
+) -> KeptMemo:
     """The memo of a site, under .cache/ of its root; it forgets where that leads elsewhere."""
     folder = root / FOLDER
     is_ours = is_site(root) and is_inside(root, folder)
     store = open_store(folder, "memo") if is_ours else None
-    return KeptMemo(store, version=version, in_memory=in_memory)
+    return KeptMemo(store, version=version, in_memory=in_memory, seen=seen)

@@ -64,6 +64,12 @@ class Stamp:
         return {self._short(name): found[name] for name in sorted(found)}
 
     @property
+    def hashes(self) -> dict[str, str]:
+        """The SHA-256 of each input that cannot change unseen, by its path from the root."""
+        known = ((name, sha) for name, (signature, sha) in self._inputs.items() if signature)
+        return {self._short(name): sha for name, sha in known}
+
+    @property
     def is_cold(self) -> bool:
         """True if much is to be made: engines are best started at once."""
         changes = self.changes

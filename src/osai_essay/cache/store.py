@@ -15,14 +15,32 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from secrets import token_bytes
+from typing import Any
 
 KEY_BYTES = 32
 WAIT_S = 2.0  # for another build that writes at this moment
 _SEAL = hashlib.sha256
 _CAREFUL = getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOFOLLOW", 0)  # no pipe, no link
-# with rowids: names are sought in an index of their own, not among contents that fill a page each
-_TABLE = "CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, content BLOB)"
+FILE = "file "  # how the names of files begin
+# With rowids: names are sought in an index of their own, not among contents that fill a page each.
+# Files lie apart, so that what every build asks for lies close together.
+_TABLES = """
+CREATE TABLE IF NOT EXISTS kept (name TEXT PRIMARY KEY, content BLOB);
+CREATE TABLE IF NOT EXISTS files (name TEXT PRIMARY KEY, content BLOB);
+"""
+_READ = "SELECT rowid, content FROM kept WHERE name = ?"
+_READ_FILE = "SELECT 0, content FROM files WHERE name = ?"  # of no row: none is read ahead
+_READ_ON = "SELECT name, content FROM kept WHERE rowid > ? AND rowid <= ? AND length(content) < ?"
+_SIZE = """
+SELECT (page_count - freelist_count) * page_size
+FROM pragma_page_count, pragma_freelist_count, pragma_page_size
+"""
+_NAMES = "SELECT name FROM kept UNION ALL SELECT name FROM files"
+_DROP = "DELETE FROM kept WHERE name = ?", "DELETE FROM files WHERE name = ?"
+_KEEP = "INSERT OR REPLACE INTO kept VALUES (?, ?)", "INSERT OR REPLACE INTO files VALUES (?, ?)"
 _PAGE = 16384
+AHEAD = 64  # entries
+SMALL = 2**16  # bytes of one that is read ahead
 
 
 def open_store(folder: Path, kind: str) -> Store | None:
@@ -44,40 +62,62 @@ class Store:
         self._path = path
         self._key = key
         self._database = _open(path)
+        self._ahead: dict[str, bytes] = {}
+        self._row = 0  # the last one that was read
 
     def read(self, name: str) -> bytes | None:
         """What is kept under a name; None where there is nothing, or nothing of ours."""
-        row = None
+        sealed = self._ahead.pop(name, None) or self._seek(name)
+        return self._open_seal(name, sealed) if isinstance(sealed, bytes) else None
+
+    def _seek(self, name: str) -> bytes | None:
+        """An entry; where it stands behind the last one, those that follow are read with it.
+
+        What one build made in a row, the next one asks for in a row.
+        """
+        is_file = name.startswith(FILE)
+        found = self._select(_READ_FILE if is_file else _READ, name)
+        row, sealed = found[0] if found else (0, None)
+        if row and row == self._row + 1:
+            self._ahead = dict(self._select(_READ_ON, row, row + AHEAD, SMALL))
+            row += AHEAD
+        self._row = row or self._row
+        return sealed
+
+    def _select(self, query: str, *values: str | int) -> list[Any]:
+        found: list[Any] = []
         with self._mending():
-            row = (
-                self._database
-                and self._database.execute(
-                    "SELECT content FROM kept WHERE name = ?", (name,)
-                ).fetchone()
-            )
-        return self._open_seal(name, row[0]) if row and isinstance(row[0], bytes) else None
+            if self._database:
+                found = self._database.execute(query, values).fetchall()
+        return found
+
+    @property
+    def is_open(self) -> bool:
+        """False where nothing can be kept."""
+        return self._database is not None
+
+    @property
+    def size(self) -> int:
+        """The bytes of the file that hold anything."""
+        found = self._select(_SIZE)
+        return found[0][0] if found else 0
 
     def names(self) -> frozenset[str]:
         """All names that are kept."""
-        found: list[tuple[str]] = []
-        with self._mending():
-            if self._database:
-                found = self._database.execute("SELECT name FROM kept").fetchall()
-        return frozenset(name for (name,) in found)
+        return frozenset(name for (name,) in self._select(_NAMES))
 
     def change(self, new: Mapping[str, bytes], old: Iterable[str]) -> None:
         """Keep the new entries and drop the old ones: both or neither."""
+        self._ahead = {}
         with self._mending():
             if self._database:
                 self._database.rollback()  # to see what others have written since
                 with self._database:
-                    self._database.executemany(
-                        "DELETE FROM kept WHERE name = ?", ((name,) for name in old)
-                    )
-                    self._database.executemany(
-                        "INSERT OR REPLACE INTO kept VALUES (?, ?)",
-                        ((name, self._seal(name, content)) for name, content in new.items()),
-                    )
+                    for name in old:
+                        self._database.execute(_DROP[name.startswith(FILE)], (name,))
+                    for name, content in new.items():
+                        sealed = self._seal(name, content)
+                        self._database.execute(_KEEP[name.startswith(FILE)], (name, sealed))
 
     def close(self) -> None:
         """Let go of the file; whoever asks later finds nothing."""
@@ -118,7 +158,7 @@ def _open(path: Path) -> sqlite3.Connection | None:
             database.execute(f"PRAGMA page_size = {_PAGE}")
             database.execute("PRAGMA journal_mode = WAL")  # who reads keeps nobody from writing
             database.execute("PRAGMA synchronous = OFF")  # a seal tells what a crash left behind
-            database.execute(_TABLE)
+            database.executescript(_TABLES)
             return database
         except (OSError, sqlite3.OperationalError):
             return None

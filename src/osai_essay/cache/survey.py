@@ -5,7 +5,7 @@ a moment ago: another write within the same tick of the clock would look the sam
 """
 
 # A site may have 20,000 files, and Path takes five times as long for each.
-# ruff: noqa: PTH112, PTH114, PTH116, PTH118, PTH123
+# ruff: noqa: PTH112, PTH116, PTH123
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ import os
 import stat
 import time
 from collections.abc import Iterable, Iterator, Mapping
+from operator import attrgetter
 from pathlib import Path
 
 from osai_essay.files import is_loop
@@ -35,17 +36,20 @@ def survey(
     """
     now = time.time_ns()
     base = os.path.realpath(inside) if inside else None
-    found = {}
+    found: dict[str, Seen] = {}
     for path in paths:
-        for name in _names(str(path), base):
-            found[name] = _look(name, known.get(name), now, base)
+        for name, is_link in _names(str(path), base):
+            if base and is_link and not _is_inside(base, name):
+                found[name] = None, f"leads to {os.path.realpath(name)}"
+            else:
+                found[name] = _look(name, known.get(name), now)
     return found
 
 
 def signatures(folder: Path) -> dict[str, Signature | None]:
     """Every file of a folder by its path in it; None: one that cannot be looked at."""
     start = len(str(folder)) + 1
-    return {name[start:]: signature(name) for name in _names(str(folder), str(folder))}
+    return {name[start:]: signature(name) for name, _ in _names(str(folder), str(folder))}
 
 
 def signature(name: str) -> Signature | None:
@@ -58,9 +62,7 @@ def signature(name: str) -> Signature | None:
     return (found.st_size, found.st_mtime_ns, found.st_ctime_ns, found.st_ino) if is_file else None
 
 
-def _look(name: str, known: Seen | None, now: int, base: str | None) -> Seen:
-    if base and not _is_inside(base, name):
-        return None, f"leads to {os.path.realpath(name)}"
+def _look(name: str, known: Seen | None, now: int) -> Seen:
     found = signature(name)
     if found is None:  # a pipe or a device is never opened
         return None, "no file"
@@ -82,21 +84,30 @@ def _is_inside(base: str, name: str) -> bool:
     return os.path.realpath(name).startswith(base + os.sep)
 
 
-def _names(path: str, base: str | None) -> Iterator[str]:
-    """Whatever a folder holds but folders, or the one file; links to folders are entered."""
-    if not os.path.isdir(path):
-        if os.path.lexists(path):
-            yield path
+def _names(path: str, base: str | None) -> Iterator[tuple[str, bool]]:
+    """Whatever a folder holds but folders, or the one file; True: it may lead elsewhere.
+
+    Links to folders are entered.
+    """
+    is_away = base is not None and not _is_inside(base, path) and os.path.realpath(path) != base
+    if os.path.isdir(path) and not is_away:
+        yield from _walk(path, base)
+    elif os.path.lexists(path):
+        yield path, True
+
+
+def _walk(folder: str, base: str | None) -> Iterator[tuple[str, bool]]:
+    try:
+        entries = sorted(os.scandir(folder), key=attrgetter("name"))
+    except OSError:
         return
-    if base and not _is_inside(base, path) and os.path.realpath(path) != base:
-        yield path
-        return
-    for parent, folders, names in os.walk(path, followlinks=True):
-        places = {name: os.path.join(parent, name) for name in sorted(folders)}
-        links = {name for name, place in places.items() if os.path.islink(place)}
-        left = {name for name in links if _leads_away(places[name], base)}
-        folders[:] = [each for each in places if each not in left and (base or each not in SKIPPED)]
-        yield from (os.path.join(parent, name) for name in sorted({*names, *left}))
+    for entry in entries:
+        is_link = entry.is_symlink()
+        is_folder = os.path.isdir(entry.path) if is_link else entry.is_dir()
+        if not is_folder or (is_link and _leads_away(entry.path, base)):
+            yield entry.path, is_link
+        elif base or entry.name not in SKIPPED:
+            yield from _walk(entry.path, base)
 
 
 def _leads_away(link: str, base: str | None) -> bool:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 from osai_essay.content.front_matter import Parts, split_front_matter
 from osai_essay.content.numbers import read_claims, read_declared
 from osai_essay.dates import read_date
 from osai_essay.fields import Fields
-from osai_essay.files import list_files, read_text, relative
+from osai_essay.files import is_note, list_files, read_bytes, relative, to_text
 from osai_essay.located import YamlList, YamlMap, plain
 from osai_essay.model import (
     NO_MEMO,
@@ -19,9 +21,11 @@ from osai_essay.model import (
     Essay,
     Memo,
     Moment,
+    NotKeptError,
     NumberSpec,
     Text,
     Use,
+    refuse,
 )
 from osai_essay.problem import Problem, SiteError, Where
 from osai_essay.template import parse_text
@@ -49,7 +53,8 @@ def read_essays(root: Path, memo: Memo = NO_MEMO) -> tuple[tuple[Essay, ...], tu
         try:
             essay, found = read_essay(root, path, kind, memo)
         except SiteError as error:
-            problems.append(error.problem)
+            is_of_folder = is_note(path.name) and error.problem.code == "front-matter-missing"
+            problems += [] if is_of_folder else [error.problem]
         else:
             essays.append(essay)
             problems += found
@@ -66,20 +71,29 @@ def read_essay(
     root: Path, path: Path, kind: str, memo: Memo = NO_MEMO
 ) -> tuple[Essay, tuple[Problem, ...]]:
     """One Markdown file. Raises: SiteError where it cannot be read at all."""
-    file, source = relative(root, path), read_text(root, path)
-    return memo.get("essay", (file, kind, source), lambda: _read(file, kind, source))
+    file = relative(root, path)
+    seen = memo.seen(file)
+    if seen:
+        with suppress(NotKeptError):
+            return memo.get("essay", (file, kind, seen), refuse)
+    content = read_bytes(root, file)
+    key = file, kind, sha256(content).hexdigest()
+    return memo.get("essay", key, lambda: _read(*key, content))
 
 
-def _read(file: str, kind: str, source: str) -> tuple[Essay, tuple[Problem, ...]]:
-    return _Reader(file, kind, split_front_matter(source, file)).read()
+def _read(file: str, kind: str, sha: str, content: bytes) -> tuple[Essay, tuple[Problem, ...]]:
+    parts = split_front_matter(to_text(file, content), file)
+    digest = sha256("\0".join((file, kind, sha)).encode("utf-8", "replace")).hexdigest()
+    return _Reader(file, kind, parts, digest).read()
 
 
 class _Reader:
     """Reads one file's front matter and gathers its problems."""
 
-    def __init__(self, file: str, kind: str, parts: Parts) -> None:
+    def __init__(self, file: str, kind: str, parts: Parts, digest: str) -> None:
         self.file = file
         self.kind = kind
+        self.digest = digest
         self.parts = parts
         self.meta: YamlMap = parts.meta
         self.fields = Fields(parts.meta, "front matter")
@@ -97,6 +111,7 @@ class _Reader:
             kind=self.kind,
             slug=fields.text("slug") or self.slug,
             source=self.file,
+            digest=self.digest,
             title=self.words("title") or self.title_from_slug(),
             body=body,
             layout=fields.text("layout", self.kind),

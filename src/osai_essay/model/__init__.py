@@ -33,6 +33,7 @@ from osai_essay.model.output import (
     Prose,
     Resolved,
     Slot,
+    content_mark,
     read_content,
 )
 from osai_essay.model.site import (
@@ -98,6 +99,7 @@ __all__ = [
     "Text",
     "Unit",
     "Use",
+    "content_mark",
     "read_content",
     "refuse",
     "seen_from",

@@ -64,11 +64,18 @@ class Memo(Protocol):
     ) -> tuple[Mapping[str, Content], Made]:
         """Files by their paths, and what `make` gives besides; for the rest see `get`.
 
-        Those of an earlier build are not read before somebody asks for their bytes.
+        Those that are kept are not read before somebody asks for their bytes.
         """
 
     def mark(self, value: object) -> str:
         """What stands for a large value in keys: the same for equal values alone."""
+
+    def seen(self, file: str) -> str:
+        """The SHA-256 of a file of the site as the build began, in hex digits; empty: not known.
+
+        It may find what was made from those bytes. Nothing is to be made under it: a file is read
+        later, and may be another then.
+        """
 
 
 class NoMemo:
@@ -97,6 +104,10 @@ class NoMemo:
         return make()
 
     def mark(self, value: object) -> str:  # noqa: ARG002
+        """Nothing, as nothing is looked up by it."""
+        return ""
+
+    def seen(self, file: str) -> str:  # noqa: ARG002
         """Nothing, as nothing is looked up by it."""
         return ""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from hashlib import sha256
 
 from osai_essay.problem import Where
 from osai_essay.struct import Struct
@@ -70,7 +71,7 @@ class Resolved(Struct, frozen=True, kw_only=True):
 
 
 class Later(Struct, frozen=True, kw_only=True):
-    """Bytes of an earlier build, read when they are asked for; sha256: in hex digits."""
+    """Bytes that are kept, read when they are asked for; sha256: in hex digits."""
 
     size: int
     sha256: str
@@ -83,6 +84,11 @@ Content = bytes | Later
 def read_content(content: Content) -> bytes:
     """The bytes of a file of this build or an earlier one."""
     return content if isinstance(content, bytes) else content.read()
+
+
+def content_mark(content: Content) -> str:
+    """What stands for the bytes of a file in keys."""
+    return sha256(content).hexdigest() if isinstance(content, bytes) else content.sha256
 
 
 class OutputFile(Struct, frozen=True, kw_only=True):

@@ -70,6 +70,7 @@ class Essay(Struct, frozen=True, kw_only=True):
 
     kind: `post` or `page`. slug: from the file's name, without its date.
     source: path under the root. reading_time: as the author gave it, None: to be computed.
+    digest: of all its file says and of its path, to stand for it in keys; empty: of no file.
     excerpt_separator: the comment behind what lists show of it; empty: as the site has it.
     meta: front matter this program does not know, for the templates.
     """
@@ -77,6 +78,7 @@ class Essay(Struct, frozen=True, kw_only=True):
     kind: str
     slug: str
     source: str
+    digest: str = ""
     title: Text
     body: Text
     layout: str = "post"

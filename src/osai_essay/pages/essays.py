@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from osai_essay.model import Bound, Essay, Prose
-from osai_essay.pages.maker import Maker, Marks
-from osai_essay.pages.spread import write_all
-from osai_essay.pages.views import CardView, EssayView
-from osai_essay.pages.writer import Desk, MadeEssay, Writer
+from osai_essay.bind import texts_of_essay
+from osai_essay.model import Bound, Content, Essay, Heading, LinkUse, read_content
+from osai_essay.pages.made import AT_END, BESIDE
+from osai_essay.pages.maker import Maker
+from osai_essay.pages.marks import Marks
+from osai_essay.pages.spread import Kept, write_all
+from osai_essay.pages.views import CardView, EssayView, LinkView
+from osai_essay.pages.writer import Desk, Writer
 from osai_essay.plan import Plan
 from osai_essay.problem import Problem, Where
 from osai_essay.struct import Struct, replace
@@ -18,6 +21,8 @@ from osai_essay.struct import Struct, replace
 class WrittenEssay(Struct, frozen=True, kw_only=True):
     """An essay's prose with marks for its charts, and what lists show of it.
 
+    mark: what stands for its view in keys. html: its prose, footnotes at the end alone; page_html:
+        short ones beside the text too. headings, links: as `MadeEssay` has them.
     copies: address -> file beside the essay, for the pictures it shows.
     numbers: the names of those it prints in its text, in order.
     card: the picture its author chose for it.
@@ -26,11 +31,40 @@ class WrittenEssay(Struct, frozen=True, kw_only=True):
     essay: Essay
     url: str
     view: EssayView
-    prose: Prose
+    mark: str
+    html: Content
+    page_html: Content
+    headings: tuple[Heading, ...]
+    links: tuple[LinkUse, ...]
     marks: Marks
     copies: Mapping[str, str]
     numbers: tuple[str, ...] = ()
     card: CardView | None = None
+
+    @property
+    def text(self) -> str:
+        """Its prose, footnotes at the end alone."""
+        return read_content(self.html).decode()
+
+    @property
+    def page_text(self) -> str:
+        """Its prose, short footnotes beside the text too."""
+        return read_content(self.page_html).decode()
+
+    @property
+    def layout(self) -> str:
+        """The template of its page."""
+        return f"{self.essay.layout}.html"
+
+    @property
+    def link(self) -> LinkView:
+        """Its page, with its title."""
+        return LinkView(title=self.view.title, url=self.url)
+
+    @property
+    def names(self) -> set[str]:
+        """Every name in its texts."""
+        return {use.name for text in texts_of_essay(self.essay) for use in text.names}
 
     @property
     def charts(self) -> tuple[str, ...]:
@@ -43,23 +77,33 @@ def write_essays(
 ) -> tuple[tuple[WrittenEssay, ...], tuple[Problem, ...]]:
     """Every essay's prose; problems of all of them."""
     plan = maker.plan
-    mark = maker.memo.mark((plan.addresses, plan.essay_urls))
-    desk = Desk(root=root, config=maker.config, plan=plan, mark=mark)
+    desk = Desk(root=root, config=maker.config, plan=plan, mark=maker.memo.mark(_answers(plan)))
     planned = [essay for essay in essays if essay.source in maker.plan.essay_urls]
     writers = [Writer(desk, essay, bound.seen_from(essay.source), maker) for essay in planned]
     made = write_all(writers, maker.memo)
     written = tuple(_written(essay, plan, each) for essay, each in zip(planned, made, strict=True))
-    problems = (problem for each in made for problem in each.problems)
+    problems = (problem for _, each in made for problem in each.problems)
     return written, (*problems, *check_copies(written))
 
 
-def _written(essay: Essay, plan: Plan, made: MadeEssay) -> WrittenEssay:
+def _answers(plan: Plan) -> tuple[object, ...]:
+    """All of a plan that decides where links lead; where they were declared is no part of it."""
+    addresses = [(each.url, each.kind, each.name) for each in plan.addresses.values()]
+    return addresses, plan.essay_urls
+
+
+def _written(essay: Essay, plan: Plan, kept: Kept) -> WrittenEssay:
+    files, made = kept
     is_future = essay.source in plan.coming  # no part of what is kept, as the day alone decides
     return WrittenEssay(
         essay=essay,
         url=plan.essay_urls[essay.source],
         view=replace(made.view, is_future=True) if is_future else made.view,
-        prose=made.prose,
+        mark=f"{made.mark}, coming" if is_future else made.mark,
+        html=files[AT_END],
+        page_html=files[BESIDE],
+        headings=made.headings,
+        links=made.links,
         marks=made.marks,
         copies=made.copies,
         numbers=made.numbers,

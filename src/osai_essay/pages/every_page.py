@@ -6,21 +6,21 @@ from collections.abc import Iterable, Iterator, Set
 from functools import cached_property
 from typing import Any
 
-from osai_essay.bind import texts_of_chart, texts_of_essay
+from osai_essay.bind import texts_of_chart
 from osai_essay.files import read_bytes
-from osai_essay.model import OutputFile, Text
+from osai_essay.model import OutputFile, Text, content_mark
 from osai_essay.pages.audit import Audit, number_pages
-from osai_essay.pages.audit_views import ClaimView, NumberView
-from osai_essay.pages.cards import chart_card
+from osai_essay.pages.audit_views import ClaimView
 from osai_essay.pages.chart_pages import chart_pages
 from osai_essay.pages.dataset_pages import dataset_pages, dataset_view
+from osai_essay.pages.essay_pages import EssayPages, find_neighbours
 from osai_essay.pages.essays import WrittenEssay
 from osai_essay.pages.feeds import feed_pages, is_listed
 from osai_essay.pages.headers import headers_file
 from osai_essay.pages.inputs import Inputs
-from osai_essay.pages.make import as_html, link_views, source_view, toc_entries
-from osai_essay.pages.maker import Maker
-from osai_essay.pages.views import CardView, DatasetView, EssayView, LinkView, TagView
+from osai_essay.pages.make import link_views
+from osai_essay.pages.maker import ByMark, Maker
+from osai_essay.pages.views import DatasetView, EssayView, LinkView, TagView
 from osai_essay.plan import GENERATED, chart_url, tag_url
 
 Making = Iterator[Iterable[OutputFile]]
@@ -36,7 +36,6 @@ class EveryPage:
         self.essays = essays
         self.by_source = {written.essay.source: written for written in essays}
         self.posts = tuple(self.by_source[post.source] for post in inputs.plan.posts)
-        self.positions = {post.essay.source: index for index, post in enumerate(self.posts)}
         self.audit = Audit(
             bound=inputs.bound,
             config=inputs.site.config,
@@ -48,8 +47,9 @@ class EveryPage:
 
     def all(self) -> Making:
         """Every group of files."""
+        pages = self.essay_pages()
         for written in self.essays:
-            yield self.essay(written)
+            yield pages.page(written)
         yield self.lists()
         for tag, posts in self.plan.tags.items():
             yield self.tag(tag, tuple(self.by_source[post.source] for post in posts))
@@ -62,50 +62,16 @@ class EveryPage:
         yield feed_pages(self.maker, self.posts, self.listed())
         yield self.headers()
 
-    def essay(self, written: WrittenEssay) -> Iterator[OutputFile]:
-        """An essay's page, its charts in their places."""
-        layout = f"{written.essay.layout}.html"
-        page = self.maker.page_view(layout, written.url, written.view.title, written.view.summary)
-        content = written.marks.fill(
-            written.prose.page_html, lambda name, time: self.maker.figure(name, page, time)
-        )
-        newer, older = self.neighbours(written)
-        yield self.maker.page(
-            layout,
-            written.url,
-            title=written.view.title,
-            description=written.view.summary,
-            card=self.card(written),
-            essay=written.view,
-            content=as_html(content),
-            toc=toc_entries(written.prose.headings) if written.essay.toc else (),
-            references=tuple(
-                source_view(self.inputs.sources[use.name])
-                for use in written.essay.references
-                if use.name in self.inputs.sources
-            ),
-            datasets=self.datasets_of(written),
-            numbers_used=self.numbers_of(written),
-            claims=self.claims[written.url],
-            corrections_here=tuple(
-                each
-                for each in self.maker.corrections
-                if any(essay.url == written.url for essay in each.essays)
-            ),
-            newer=newer,
-            older=older,
-        )
-
-    def numbers_of(self, written: WrittenEssay) -> tuple[NumberView, ...]:
-        """The numbers of an essay's text, in the order in which they come up."""
-        names, here = written.numbers, written.url
-        if not names:
-            return ()
-        uses = [self.audit.uses.get(name) for name in names]
-        return self.maker.memo.get(
-            "numbers of an essay",
-            (self.audit_mark, names, here, uses),
-            lambda: tuple(self.audit.number(name, here=here) for name in names),
+    def essay_pages(self) -> EssayPages:
+        """What makes the pages of essays."""
+        return EssayPages(
+            inputs=self.inputs,
+            maker=self.maker,
+            audit=self.audit,
+            audit_mark=self.audit_mark,
+            claims=self.claims,
+            datasets=self.datasets,
+            neighbours=find_neighbours(self.posts),
         )
 
     @cached_property
@@ -120,13 +86,14 @@ class EveryPage:
         claims = [claim for claim in self.inputs.bound.claims if id(claim.spec) in specs]
         if not claims:
             return ()
-        html = written.prose.html
         told = [(specs[id(each.spec)], each.spec, each.margin) for each in claims]
-        return self.maker.memo.get(
-            "claims of an essay",
-            (self.audit_mark, html, told),
-            lambda: tuple(self.audit.claim(each, specs[id(each.spec)], html) for each in claims),
-        )
+
+        def make() -> tuple[ClaimView, ...]:
+            html = written.text
+            return tuple(self.audit.claim(each, specs[id(each.spec)], html) for each in claims)
+
+        key = self.audit_mark, content_mark(written.html), told
+        return self.maker.memo.get("claims of an essay", key, make)
 
     def claim_links(self, numbers: Set[str]) -> Iterator[LinkView]:
         """The claims of essays' texts in which one of these numbers stands."""
@@ -139,41 +106,13 @@ class EveryPage:
         """The essays and charts that print each number, by name."""
         uses: dict[str, dict[LinkView, None]] = {}
         for written in self.essays:
-            for name in _names_in(texts_of_essay(written.essay)):
-                uses.setdefault(name, {})[_link(written)] = None
+            for name in written.names:
+                uses.setdefault(name, {})[written.link] = None
         for chart in self.inputs.charts:
             link = LinkView(title=chart.title, url=chart_url(chart.spec.name))
             for name in _names_in(texts_of_chart(chart.spec)):
                 uses.setdefault(name, {})[link] = None
         return {name: tuple(links) for name, links in uses.items()}
-
-    def card(self, written: WrittenEssay) -> CardView | None:
-        """The picture its author chose, else its first chart that has one."""
-        charts = (chart_card(self.maker.charts[name]) for name in written.charts)
-        return written.card or next(filter(None, charts), None)
-
-    def neighbours(self, written: WrittenEssay) -> tuple[LinkView | None, LinkView | None]:
-        """The next newer and the next older post."""
-        at = self.positions.get(written.essay.source)
-        if at is None:
-            return None, None
-        newer = _link(self.posts[at - 1]) if at > 0 else None
-        older = _link(self.posts[at + 1]) if at + 1 < len(self.posts) else None
-        return newer, older
-
-    def datasets_of(self, written: WrittenEssay) -> tuple[LinkView, ...]:
-        """The datasets that an essay's charts, numbers and claims draw on."""
-        links = [link for name in written.charts for link in self.maker.charts[name].datasets]
-        bound, source = self.inputs.bound, written.essay.source
-        numbers = _names_in(texts_of_essay(written.essay)) & bound.numbers.keys()
-        numbers |= {name for claim in bound.claims if claim.file == source for name in claim.values}
-        used = {dataset for name in numbers for dataset in bound.datasets_of(name)}
-        links += [
-            LinkView(title=view.title, url=view.url)
-            for name, view in self.datasets.items()
-            if name in used
-        ]
-        return tuple(dict.fromkeys(links))
 
     def chart_users(self) -> dict[str, tuple[EssayView, ...]]:
         """The essays that show each chart, by its name."""
@@ -197,7 +136,7 @@ class EveryPage:
                 numbers=tuple(self.maker.numbers[each] for each in numbers),
                 claims=tuple(self.claim_links(numbers)),
                 essays=tuple(
-                    _link(each)
+                    each.link
                     for each in self.essays
                     if names & set(each.charts) or numbers & set(each.numbers)
                 ),
@@ -206,13 +145,12 @@ class EveryPage:
 
     def lists(self) -> Iterator[OutputFile]:
         """The pages that list essays, datasets, charts and tags."""
-        views = tuple(post.view for post in self.posts)
         tags = tuple(
             TagView(name=tag, url=tag_url(tag), count=len(posts))
             for tag, posts in self.plan.tags.items()
         )
         values: dict[str, tuple[str, dict[str, Any]]] = {
-            "index": (self.inputs.site.config.title, {"essays": views}),
+            "index": (self.inputs.site.config.title, {"essays": _views(self.posts)}),
             "datasets": ("Data", {"datasets": tuple(self.datasets.values())}),
             "charts": ("Charts", {"charts": tuple(self.maker.charts.values())}),
             "tags": ("Tags", {"tags": tags}),
@@ -231,7 +169,7 @@ class EveryPage:
         url = tag_url(tag)
         view = TagView(name=tag, url=url, count=len(posts))
         yield self.maker.page(
-            "tag.html", url, title=f"Essays on {tag}", tag=view, essays=tuple(p.view for p in posts)
+            "tag.html", url, title=f"Essays on {tag}", tag=view, essays=_views(posts)
         )
 
     def numbers(self) -> Iterator[OutputFile]:
@@ -307,9 +245,12 @@ class EveryPage:
         )
 
 
+def _views(essays: tuple[WrittenEssay, ...]) -> ByMark:
+    """What a list shows of essays."""
+    return ByMark(
+        mark=[each.mark for each in essays], make=lambda _: tuple(each.view for each in essays)
+    )
+
+
 def _names_in(texts: Iterable[Text]) -> set[str]:
     return {use.name for text in texts for use in text.names}
-
-
-def _link(written: WrittenEssay) -> LinkView:
-    return LinkView(title=written.view.title, url=written.url)

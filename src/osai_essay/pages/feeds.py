@@ -54,7 +54,7 @@ def feed_entry(maker: Maker, post: WrittenEssay) -> FeedEntry:
     view = post.view
     base = canonical(maker.config, post.url)
     published = view.date.rfc3339 if view.date else NEVER
-    content = post.marks.fill(post.prose.html, lambda name, _: feed_figure(maker, name))
+    content = post.marks.fill(post.text, lambda name, _: feed_figure(maker, name))
     return FeedEntry(
         title=view.title,
         canonical=base,

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from secrets import token_hex
 from typing import Any
 
 from markupsafe import Markup
@@ -13,11 +12,12 @@ from osai_essay.assets import Assets
 from osai_essay.model import NO_MEMO, Config, Memo, OutputFile, Site
 from osai_essay.pages.audit_views import CorrectionView
 from osai_essay.pages.make import as_html, site_view
+from osai_essay.pages.marks import Marks
 from osai_essay.pages.views import CardView, ChartView, PageView, PartView
 from osai_essay.pages.watched import Taken, Watched
 from osai_essay.plan import GENERATED, Plan
 from osai_essay.problem import did_you_mean
-from osai_essay.struct import Struct, field, replace
+from osai_essay.struct import Struct, replace
 from osai_essay.template import Theme
 from osai_essay.template.tags import INCLUDE_CALL
 from osai_essay.urls import absolute_link, canonical, relative_link, target_of
@@ -28,32 +28,14 @@ FIGURE = "includes/figure.html"
 Marked = dict[tuple[str, str], str]  # what a template took by name -> its mark
 
 
-class Marks(Struct):
-    """Comments that stand for charts until a page's figures are put in.
+class ByMark(Struct, frozen=True, kw_only=True):
+    """A value of a page that is looked at only where the page is made anew.
 
-    secret: what no author can write into a comment of his own.
+    mark: what stands for it in keys. make: gives it, and notes what it takes by name.
     """
 
-    secret: str = field(default_factory=lambda: token_hex(16))
-    names: list[str] = field(default_factory=list)
-
-    def add(self, chart: str) -> str:
-        """The mark of this use of a chart."""
-        self.names.append(chart)
-        return self._mark(len(self.names) - 1)
-
-    def _mark(self, index: int) -> str:
-        return f"<!-- chart {self.secret} {index} -->"
-
-    def fill(self, html: str, figure: Callable[[str, int], str]) -> str:
-        """The HTML with each mark's chart in it.
-
-        figure: a chart's name, and the how manyth time it is shown -> HTML.
-        """
-        for index, name in enumerate(self.names):
-            time = self.names[: index + 1].count(name)
-            html = html.replace(self._mark(index), figure(name, time))
-        return html
+    mark: object
+    make: Callable[[Taken], Any]
 
 
 class Maker:
@@ -102,7 +84,7 @@ class Maker:
         card: CardView | None = None,
         **values: Any,
     ) -> OutputFile:
-        """A finished page. Raises: ThemeError."""
+        """A finished page; values: as they are, or `ByMark`. Raises: ThemeError."""
         page = self.page_view(template, url, title, description, card)
         target = target_of(url)
 
@@ -110,7 +92,10 @@ class Maker:
             text, taken = self.rendered(template, page, values)
             return {target: text.encode("utf-8", "replace")}, taken
 
-        key = self.mark, template, page, values
+        marks = {
+            name: each.mark if isinstance(each, ByMark) else each for name, each in values.items()
+        }
+        key = self.mark, template, page, marks
         contents, _ = self.memo.get_files("page", key, make, still=self.is_still)
         return OutputFile(target=target, content=contents[target])
 
@@ -137,7 +122,11 @@ class Maker:
     ) -> tuple[str, Marked]:
         """A template's text, and the charts and numbers it took by itself, each with its mark."""
         taken: Taken = {}
-        text = self.theme.render(template, {**self.common(page, taken), **values})
+        given = {
+            name: each.make(taken) if isinstance(each, ByMark) else each
+            for name, each in values.items()
+        }
+        text = self.theme.render(template, {**self.common(page, taken), **given})
         return text, {each: self.mark_of(*each) for each in taken}
 
     def mark_of(self, kind: str, name: str) -> str:
@@ -210,22 +199,18 @@ class Maker:
             raise ValueError(f'there is no chart "{name}": {fix}')
         if marks:
             return as_html(marks.add(name))
-        text, within = self._figure(self.charts[name], page)
-        taken.update(dict.fromkeys([("chart", name), *within]))
-        return as_html(text)
+        return as_html(self.figure(name, page, taken))
 
-    def figure(self, name: str, page: PageView, time: int = 1) -> str:
+    def figure(self, name: str, page: PageView, taken: Taken, time: int = 1) -> str:
         """The figure of a chart as one page shows it, each time by an id of its own.
 
         Raises: ThemeError.
         """
         chart = self.charts[name]
         shown = chart if time == 1 else replace(chart, id=f"{chart.id}-{time}")
-        return self._figure(shown, page)[0]
-
-    def _figure(self, chart: ChartView, page: PageView) -> tuple[str, Marked]:
-        """The figure, and what its template took by name. Raises: ThemeError."""
-        return self.render(FIGURE, page, {"chart": chart})
+        text, within = self.render(FIGURE, page, {"chart": shown})
+        taken.update(dict.fromkeys([("chart", name), *within]))
+        return text
 
     def has_include(self, name: str) -> bool:
         """True if the theme holds an include of that name."""

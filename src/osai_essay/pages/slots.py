@@ -6,7 +6,7 @@ import html
 import re
 
 from osai_essay.model import Number, Slot
-from osai_essay.pages.maker import Marks
+from osai_essay.pages.marks import Marks
 from osai_essay.struct import Struct, field
 
 FIRST_SLOT = 0xF0000
@@ -22,8 +22,8 @@ def without_marks(text: str) -> str:
 class Slots(Struct):
     """The slots of one essay; marks: of its charts; numbers: the names of those it prints."""
 
+    marks: Marks
     by_mark: dict[str, Slot] = field(default_factory=dict)
-    marks: Marks = field(default_factory=Marks)
     numbers: dict[str, None] = field(default_factory=dict)
     is_in_claim: bool = False
 

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import ExitStack
 from threading import Thread
 
-from osai_essay.child import Child, ChildError
-from osai_essay.model import Essay, Memo, NotKeptError, Number, refuse
-from osai_essay.pages.writer import Desk, MadeEssay, Writer
+from osai_essay.child import Child, ChildError, ChildFault
+from osai_essay.model import Content, Essay, Memo, NotKeptError, Number, refuse
+from osai_essay.pages.made import MadeEssay, Written
+from osai_essay.pages.writer import Desk, Writer
+from osai_essay.struct import replace
 
 PAYS_FROM = 150  # essays to be written anew: with fewer, this process is done as a child begins
 MOST_CHILDREN = 7
@@ -23,9 +25,10 @@ SECONDS = 60  # for one hand
 MEMORY_MB = 1024
 
 Hand = tuple[tuple[Essay, dict[str, Number]], ...]  # essays, and the numbers in them
+Kept = tuple[Mapping[str, Content], MadeEssay]  # an essay's HTML and all else, of whichever build
 
 
-def write_all(writers: Sequence[Writer], memo: Memo) -> tuple[MadeEssay, ...]:
+def write_all(writers: Sequence[Writer], memo: Memo) -> tuple[Kept, ...]:
     """Each essay as HTML, those of earlier builds where nothing in them has changed."""
     work = _Work(writers, memo)
     work.look_up()
@@ -45,7 +48,7 @@ class _Work:
     def __init__(self, writers: Sequence[Writer], memo: Memo) -> None:
         self.writers = writers
         self.memo = memo
-        self.made: dict[int, MadeEssay] = {}
+        self.made: dict[int, Kept] = {}
         self.waiting: deque[int] = deque()
         self.own: deque[int] = deque()
 
@@ -57,16 +60,23 @@ class _Work:
             except NotKeptError:
                 (self.own if writer.includes else self.waiting).append(index)
 
-    def take(self, index: int, make: Callable[[], MadeEssay]) -> None:
+    def take(self, index: int, write: Callable[[], Written]) -> None:
         """One essay, that of an earlier build where there is one."""
-        writer = self.writers[index]
+        writer, memo = self.writers[index], self.memo
+        given = [write]
+
+        def make() -> Written:
+            files, made = (given.pop() if given else writer.anew().write)()
+            return files, replace(made, mark=memo.mark(made.view))
+
         still = writer.is_answered_alike
-        self.made[index] = self.memo.get("prose", writer.key(), make, still=still)
+        self.made[index] = memo.get_files("prose", writer.key(), make, still=still)
+        given.clear()  # should the HTML be lost before it is read, it is written again
 
     def write_here(self, indexes: deque[int]) -> None:
         """Write one essay after the other until none is left."""
         while found := _pop(indexes, 1):
-            self.take(found[0], self.writers[found[0]].write)
+            self.take(found[0], self.writers[found[0]].anew().write)
 
     def share(self) -> None:
         """Write all that waits, here and in children.
@@ -95,11 +105,11 @@ class _Work:
         while hand := _pop(self.waiting, self.size_of_hand(children)):
             try:
                 made = child.call(tuple(_request(self.writers[index]) for index in hand))
-            except ChildError:
+            except (ChildError, ChildFault):
                 self.own += hand
                 continue
-            for index, essay in zip(hand, made, strict=True):
-                self.take(index, _give(essay))
+            for index, written in zip(hand, made, strict=True):
+                self.take(index, _give(written))
 
     def size_of_hand(self, children: int) -> int:
         """Half of what would be fair among all who write."""
@@ -107,8 +117,8 @@ class _Work:
         return min(MOST_IN_HAND, max(FEWEST_IN_HAND, fair // 2))
 
 
-def _give(made: MadeEssay) -> Callable[[], MadeEssay]:
-    return lambda: made
+def _give(written: Written) -> Callable[[], Written]:
+    return lambda: written
 
 
 def _pop(indexes: deque[int], most: int) -> list[int]:
@@ -131,11 +141,11 @@ def _count_children() -> int:
     return min(MOST_CHILDREN, (os.cpu_count() or 1) - 1)
 
 
-def open_desk() -> Callable[[Desk | Hand], Iterable[MadeEssay]]:
+def open_desk() -> Callable[[Desk | Hand], Iterable[Written]]:
     """The child's side: a desk first, then hands of essays."""
     desks: list[Desk] = []
 
-    def answer(request: Desk | Hand) -> Iterable[MadeEssay]:
+    def answer(request: Desk | Hand) -> Iterable[Written]:
         if isinstance(request, Desk):
             desks.append(request)
             return ()

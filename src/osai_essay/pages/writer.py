@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -14,10 +15,12 @@ from osai_essay.model import Config, Essay, Number, Prose, Resolved, Slot, Text
 from osai_essay.names import page_names, site_names
 from osai_essay.pages.cards import essay_card
 from osai_essay.pages.excerpts import excerpt
+from osai_essay.pages.made import MadeEssay, Written, encode
 from osai_essay.pages.make import essay_view
-from osai_essay.pages.maker import Maker, Marks
+from osai_essay.pages.maker import Maker
+from osai_essay.pages.marks import Marks
 from osai_essay.pages.slots import Slots, without_marks
-from osai_essay.pages.views import CardView, EssayView
+from osai_essay.pages.views import CardView
 from osai_essay.plan import Plan
 from osai_essay.problem import Problem, Where
 from osai_essay.prose import plain_text, render_prose
@@ -41,26 +44,8 @@ class Desk(Struct, frozen=True, kw_only=True):
     mark: str = ""
 
 
-class MadeEssay(Struct, frozen=True, kw_only=True):
-    """What an essay's text was made into.
-
-    asked: where each link, picture or file led, in words that tell one answer from another.
-    plan: the mark of the plan that answered; empty where files answered too.
-    """
-
-    view: EssayView
-    prose: Prose
-    marks: Marks
-    copies: Mapping[str, str]
-    numbers: tuple[str, ...]
-    card: CardView | None
-    problems: tuple[Problem, ...]
-    asked: Mapping[tuple[str, str], str]
-    plan: str
-
-
 class Writer(Struct, dict=True):
-    """Writes one essay; slots gather what is put in after Markdown has run.
+    """Writes one essay, once; slots gather what is put in after Markdown has run.
 
     bound: the numbers it sees. maker: for the theme's includes; None where it has none.
     """
@@ -69,9 +54,18 @@ class Writer(Struct, dict=True):
     essay: Essay
     bound: Mapping[str, Number]
     maker: Maker | None = None
-    slots: Slots = field(default_factory=Slots)
     problems: list[Problem] = field(default_factory=list)
     asked: dict[tuple[str, str], str] = field(default_factory=dict)
+
+    def anew(self) -> Writer:
+        """Another one for the same essay, who has written nothing yet."""
+        return Writer(self.desk, self.essay, self.bound, self.maker)
+
+    @cached_property
+    def slots(self) -> Slots:
+        """What is put into its text; by a secret that its words cannot hold, being made of them."""
+        secret = sha256(self.essay.body.source.encode("utf-8", "replace")).hexdigest()
+        return Slots(marks=Marks(secret=secret))
 
     @cached_property
     def url(self) -> str:
@@ -99,7 +93,8 @@ class Writer(Struct, dict=True):
         used = self.bound if self.includes else self.names_used
         numbers = [_heard(number) for name, number in self.bound.items() if name in used]
         theme = self.maker.mark if self.maker and self.includes else ""
-        return self.essay, self.url, self.desk.config, self.includes, theme, numbers
+        essay = self.essay.digest or self.essay
+        return essay, self.url, self.desk.config, self.includes, theme, numbers
 
     def is_answered_alike(self, made: MadeEssay) -> bool:
         """True if all that was asked on the way to a kept essay would be answered alike now."""
@@ -127,7 +122,7 @@ class Writer(Struct, dict=True):
         self.asked["file", name] = repr(found)
         return found
 
-    def write(self) -> MadeEssay:
+    def write(self) -> Written:
         """The essay as HTML, with its problems."""
         essay, config, url = self.essay, self.desk.config, self.url
         names = {"site": site_names(config), "page": page_names(essay, url), **self.bound}
@@ -144,9 +139,10 @@ class Writer(Struct, dict=True):
             words=prose.words,
         )
         card = self.card()
-        return MadeEssay(
+        made = MadeEssay(
             view=view,
-            prose=prose,
+            headings=prose.headings if essay.toc else (),
+            links=tuple(link for link in prose.links if link.fragment),
             marks=self.slots.marks,
             copies=self.linker.copies,
             numbers=tuple(self.slots.numbers),
@@ -155,6 +151,7 @@ class Writer(Struct, dict=True):
             asked=self.asked,
             plan="" if self.linker.rests_on_files else self.desk.mark,
         )
+        return encode(prose), made
 
     def card(self) -> CardView | None:
         """The picture its author chose for it."""

@@ -53,7 +53,7 @@ def make_plan(
     """
     every = site.essays
     essays = choose(every, today=today, drafts=drafts, future=future)
-    site = published(site, essays)
+    site, chosen = published(site, essays), {each.source for each in essays}
     posts = tuple(sorted((e for e in essays if e.kind == "post"), key=_newest_first))
     tags = _posts_by_tag(posts)
     of_essays, problems = essay_addresses(essays, site.config)
@@ -78,7 +78,7 @@ def make_plan(
         essay_urls=urls,
         stem_urls={PurePosixPath(each).stem: urls[each] for each in reversed(urls)},
         tags=tags,
-        left_out={each.source: why_left_out(each) for each in every if each not in essays},
+        left_out={each.source: why_left_out(each) for each in every if each.source not in chosen},
     )
     return plan, (*problems, *clashes)
 

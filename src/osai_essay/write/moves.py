@@ -11,6 +11,7 @@ import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from osai_essay.model import OutputFile
 from osai_essay.struct import Struct
 from osai_essay.urls import folders_of
 from osai_essay.write.undo import MOVED_OUT, begin, drop_empty, put_back, rename, undo_folder
@@ -24,11 +25,11 @@ STALE_S = 3600  # what another build laid out longer ago, it will not finish
 class Moves(Struct, frozen=True, kw_only=True):
     """What is to change in a folder; files by their paths in it.
 
-    new: their bytes. old: those that go. found: all that are there.
+    old: those that go. found: all that are there.
     """
 
     place: Path
-    new: Mapping[str, bytes]
+    new: Mapping[str, OutputFile]
     old: frozenset[str]
     found: frozenset[str]
 
@@ -78,12 +79,12 @@ def recover(place: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _lay_out(new: Mapping[str, bytes], staging: Path) -> None:
+def _lay_out(new: Mapping[str, OutputFile], staging: Path) -> None:
     staging.chmod(0o755)
-    for target, content in new.items():
+    for target, file in new.items():
         path = staging / target
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
+        path.write_bytes(file.read())
 
 
 def _move(moves: Moves, staging: Path) -> None:
