@@ -49,6 +49,7 @@ SOURCES = """\
 - {id: src-b, title: Report B, url: "https://example.org/b"}
 - {id: src-c, title: Report C, url: "https://example.org/c"}
 """
+NUMBER = '<a class="number" href="#number-us">{}</a>'
 US = "us: {label: US money, from: money, where: country = 'US', value: sum(amount_usd_bn), unit: USD bn}\n"
 CN = "cn: {label: Chinese money, from: money, where: country = 'CN', value: sum(amount_usd_bn), unit: USD bn}\n"
 
@@ -134,6 +135,33 @@ def test_days_between_dates_that_stand_in_no_dataset(site: Site) -> None:
 )
 def test_number_put_together_with_a_text_is_what_it_prints(site: Site, use: str) -> None:
     assert "<p>$150 billion x</p>" in page_of(site(small(US, use)))
+
+
+@pytest.mark.parametrize(
+    ("use", "printed"),
+    [
+        ("{{ [us, cn] | join(' and ') }}", "$150 billion and $12.5 billion"),
+        ("{{ [us, cn] }}", "$150 billion, $12.5 billion"),
+        ("{{ [us, cn] | sort | join(', ') }}", "$12.5 billion, $150 billion"),
+        ("{{ [us, cn] | reverse | array_to_sentence_string }}", "$12.5 billion and $150 billion"),
+        ("{{ [cn, us] | last }}", NUMBER.format("$150 billion")),
+        ("{{ [us, cn][0] }}", NUMBER.format("$150 billion")),
+        ("{% for x in [us] %}{{ x }}{% endfor %}", NUMBER.format("$150 billion")),
+        ("{{ us | default('none') }}", NUMBER.format("$150 billion")),
+        ("{{ page.nothing | default(us) }}", NUMBER.format("$150 billion")),
+        ("{{ us | truncate(6) }}", "$150…"),
+        ("{{ us | slugify }}", "150-billion"),
+        ("{% if us in [us, cn] and [us, cn] | max > cn %}yes{% endif %}", "yes"),
+    ],
+)
+def test_number_of_a_list_is_what_it_prints_alone(site: Site, use: str, printed: str) -> None:
+    assert f"<p>{printed}</p>" in page_of(site(small(US + CN, f"{use}\n\n{{{{ cn }}}}")))
+
+
+def test_number_that_an_include_is_given_is_what_it_prints(site: Site) -> None:
+    files = small(US, "{% include box.html x=us %}")
+    files["templates/includes/box.html"] = "<p>It was {{ include.x }}.</p>"
+    assert "<p>It was $150 billion.</p>" in page_of(site(files))
 
 
 def test_number_in_another_language(site: Site) -> None:

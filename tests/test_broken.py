@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import shutil
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ from osai_essay.charts.order import PictureError
 from osai_essay.charts.painter import Painter
 from osai_essay.child import Child, ChildError
 from osai_essay.data import entry
+from osai_essay.files import read_lines
 from osai_essay.problem import Problem, count_problems, format_problem, has_errors
 
 TESTS = Path(__file__).parent
@@ -46,13 +48,7 @@ ELSEWHERE = {
 
 
 def show(problems: tuple[Problem, ...], root: Path) -> str:
-    def read_lines(file: str) -> list[str] | None:
-        try:
-            return (root / file).read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError):
-            return None
-
-    shown = [format_problem(problem, read_lines) for problem in problems]
+    shown = [format_problem(problem, partial(read_lines, root)) for problem in problems]
     return "\n\n".join([*shown, count_problems(problems)]) + "\n"
 
 

@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from conftest import write_site
 from test_bind import CN, US, build, small
+from waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -19,13 +21,17 @@ BODY = (
 )
 
 
-@pytest.fixture
-def address(
-    site: Callable[[Mapping[str, str | bytes]], Path], serve_folder: Callable[[Path], str]
-) -> str:
-    root = site(small(US + CN, BODY))
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site, built once; its output folder."""
+    root = write_site(tmp_path_factory.mktemp("audit") / "site", small(US + CN, BODY))
     assert build(root).problems == ()
-    return f"{serve_folder(root / 'build')}/a/index.html"
+    return root / "build"
+
+
+@pytest.fixture
+def address(built: Path, serve_folder: Callable[[Path], str]) -> str:
+    return f"{serve_folder(built)}/a/index.html"
 
 
 @pytest.mark.parametrize("width", [360, 1280])
@@ -45,6 +51,23 @@ def test_entry_opens_beside_its_sentence_and_closes(
     entry.locator(".audit-close").click()
     assert page.locator("li:target").count() == 0
     assert page.evaluate("scrollY") == pytest.approx(before, abs=2)
+    assert page.faults == []
+
+
+@pytest.mark.parametrize("opens", ["number", "claim"])
+def test_entry_covers_no_part_of_the_link_that_opened_it(
+    address: str, open_page: Callable[..., Any], opens: str
+) -> None:
+    page = open_page(address, width=360, reduced_motion="reduce")
+    link = page.locator(f"a.{opens}").first
+    link.evaluate("node => node.scrollIntoView({block: 'end'})")
+    link.click()
+    page.wait_for_function(
+        """link => link.getBoundingClientRect().bottom
+            <= document.querySelector("li:target").getBoundingClientRect().top""",
+        arg=link.element_handle(),
+    )
+    assert link.bounding_box()["y"] > 0
     assert page.faults == []
 
 
@@ -118,7 +141,7 @@ def test_keyboard_comes_back_to_the_link_that_opened(
     page.keyboard.press("Enter")
     page.locator("li:target .audit-close").focus()
     page.keyboard.press(key)
-    page.wait_for_function("document.activeElement.matches('.content a')")
+    wait_until(lambda: page.evaluate("document.activeElement.matches('.content a')"), page)
     assert page.locator("li:target").count() == 0
     assert link.evaluate("node => node === document.activeElement")
     assert page.faults == []
@@ -129,7 +152,8 @@ def test_entry_opened_by_its_address_closes_to_its_sentence(
 ) -> None:
     page = open_page(f"{address}#number-cn")
     page.keyboard.press("Escape")
-    page.wait_for_function("document.activeElement.matches('.content a[href=\"#number-cn\"]')")
+    focused = "document.activeElement.matches('.content a[href=\"#number-cn\"]')"
+    wait_until(lambda: page.evaluate(focused), page)
 
 
 def test_query_on_the_page_of_a_number_is_seen_in_full(
@@ -137,3 +161,23 @@ def test_query_on_the_page_of_a_number_is_seen_in_full(
 ) -> None:
     page = open_page(address.replace("/a/", "/numbers/us/"), width=360)
     assert page.locator(".detail pre").evaluate("e => e.scrollWidth <= e.clientWidth")
+
+
+@pytest.mark.parametrize("width", [360, 800, 1280, 1600])
+@pytest.mark.parametrize("has_contents", [False, True])
+def test_row_of_other_essays_begins_where_the_text_does(
+    site: Callable[[Mapping[str, str | bytes]], Path],
+    serve_folder: Callable[[Path], str],
+    open_page: Callable[..., Any],
+    width: int,
+    has_contents: bool,
+) -> None:
+    other = {"content/posts/2026-11-02-b.md": "---\ntitle: B\n---\n\nWords.\n"}
+    body = "\n\n## ".join([FILLING, "One", "Two", "Three", "Four"])
+    root = site(small("", body, front=f"toc: {str(has_contents).lower()}\n") | other)
+    assert build(root).problems == ()
+    page = open_page(f"{serve_folder(root / 'build')}/a/index.html", width=width)
+    left = "selector => document.querySelector(selector).getBoundingClientRect().left"
+    assert (page.locator(".has-toc").count() == 1) is has_contents
+    text = page.evaluate(left, ".content > p")
+    assert page.evaluate(left, ".neighbours") == pytest.approx(text, abs=1)

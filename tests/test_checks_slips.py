@@ -62,8 +62,10 @@ def test_chart_that_a_template_shows_is_used(check):
         "schema: {fields: [{name: company}, {name: amount, type: number}]}}\n",
     }
     assert check(files) == ["chart-unused"]
-    page = '{% extends "page.html" %}{% block content %}{{ chart("money") }}{% endblock %}'
-    assert check({**files, "templates/wide.html": page}) == []
+    wide = '{% extends "page.html" %}{% block content %}{{ chart("money") }}{% endblock %}'
+    page = "---\ntitle: Wide\nlayout: wide\n---\n\nWords.\n"
+    files |= {"templates/wide.html": wide, "content/pages/wide.md": page}
+    assert check(files) == []
 
 
 def test_datasets_that_others_are_made_of_or_refer_to_are_used(check):
@@ -86,6 +88,8 @@ def test_datasets_that_others_are_made_of_or_refer_to_are_used(check):
 def test_files_for_people_and_pictures_are_no_strays(check):
     files = {
         "data/README.md": "What stands here.\n",
+        "content/posts/README.md": "How to write one.\n",
+        "content/posts/2026-11-01-a.md": "---\ntitle: A\n---\n\n![A dot](dot.svg)\n",
         "content/posts/dot.svg": "<svg/>\n",
         "content/static/robots.txt": "User-agent: *\n",
         "content/static/notes.txt": "Words.\n",
@@ -96,3 +100,46 @@ def test_files_for_people_and_pictures_are_no_strays(check):
 def test_cell_over_several_lines_is_no_open_quote(check):
     data = {"data/money.csv": 'company,amount\n"Amazon,\nInc.",100\n"Meta, too",68\n'}
     assert set(check(data)) == {"dataset-undescribed", "dataset-unused"}
+
+
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2"/>'
+
+
+@pytest.mark.parametrize(
+    ("words", "codes"),
+    [
+        ("![A dot](dot.svg)", []),
+        ("[A dot](dot.svg)", []),
+        ("No dot.", ["file-unused"]),
+    ],
+)
+def test_file_beside_an_essay_is_used_where_one_shows_or_links_it(check, words, codes):
+    essay = f"---\ntitle: A\n---\n\n{words}\n"
+    files = {"content/posts/2026-11-01-a.md": essay, "content/posts/dot.svg": SVG}
+    assert check(files) == codes
+
+
+def test_picture_that_only_a_card_shows_is_used(check):
+    essay = "---\ntitle: A\nimage: {path: dot.png, alt: A dot}\n---\n\nWords.\n"
+    assert check({"content/posts/2026-11-01-a.md": essay, "content/posts/dot.png": ""}) == []
+
+
+@pytest.mark.parametrize(
+    ("template", "body", "codes"),
+    [
+        ("templates/index.html", "Words.", []),  # in the place of the default theme's
+        ("templates/wide.html", "Words.", ["file-unused"]),
+        ("templates/includes/box.html", "{% include box.html %}", []),
+        ("templates/includes/box.html", "Words.", ["file-unused"]),
+        ("templates/includes/note.html", "{% include big.html %}", []),  # named by big.html
+        ("templates/includes/footnote.html", "{% include big.html %}", ["file-unused"]),
+    ],
+)
+def test_template_is_used_where_it_is_named(check, template, body, codes):
+    files = {
+        "content/posts/2026-11-01-a.md": f"---\ntitle: A\n---\n\n{body}\n",
+        "templates/base.html": "{% include 'includes/big.html' %}{% block content %}{% endblock %}",
+        "templates/includes/big.html": "{% include note.html %}",
+        "templates/includes/note.html": "A note.",
+    }
+    assert check({**files, template: "<p>Words.</p>"}) == codes

@@ -79,6 +79,21 @@ def test_front_matter_that_cannot_be_read(site, source, fault):
     assert faults(site, source) == [fault]
 
 
+@pytest.mark.parametrize(
+    ("source", "fix"),
+    [
+        ("\n\n---\ntitle: x\n---\n", "take out what stands before"),
+        ("+++\ntitle = 1\n+++\n", "TOML is not read"),
+        ("# Title\n", "begin it with a line"),
+    ],
+)
+def test_missing_front_matter_is_cured_by_what_stands_there(source, fix):
+    with pytest.raises(SiteError) as caught:
+        split_front_matter(source, "a.md")
+    assert caught.value.problem.code == "front-matter-missing"
+    assert fix in caught.value.problem.fix
+
+
 @given(st.text("-.\n\r \tabc:'\"[]{}&*#|>é\ufeff"))
 def test_any_text_has_front_matter_or_a_problem(text):
     try:

@@ -213,13 +213,22 @@ def test_line_is_that_of_the_file_not_of_the_record(tmp_path):
     [
         ("", "csv-empty", "1:1", "empty"),
         ("\n\n", "csv-empty", "1:1", "empty"),
-        ("s,n\na,1\nb\n", "csv-row-length", "3:1", "this row has 1 cells, and the header has 2"),
+        ("s,n\na,1\nb\n", "csv-row-length", "3:1", "this row has 1 cell, and the header has 2"),
         ("s,n\na,1,2\n", "csv-row-length", "2:5", "this row has 3 cells, and the header has 2"),
         ("s,n\na,1\n\nb,2\n", "csv-row-blank", "3:1", "no values"),
         ("s,n\na,1\n,\nb,2\n", "csv-row-blank", "3:1", "no values"),
         ("s,n,s\na,1,2\n", "csv-header", "1:5", 'two columns are called "s"'),
         ("s,S,n\na,1,2\n", "csv-header", "1:3", 'two columns are called "S"'),
         ("s,,n\na,1,2\n", "csv-header", "1:3", "column 2 has no name"),
+        ("s,n\x07\na,1\n", "csv-header", "1:3", "the name of column 2 holds a character"),
+        ("s,\u200bn\na,1\n", "csv-header", "1:3", "nobody sees, U+200B"),
+        ("sep=,\ns,n\na,1\n", "csv-header", "1:1", "this line is for Excel"),
+        ("sep=;\ns;n\na;1\n", "csv-header", "1:1", "this line is for Excel"),
+        ("Plans of 2025\n\ns,n\na,1\nb,2\nNote\n", "csv-header", "1:1", "it is no header"),
+        (b"PK\x03\x04\x14\x00\xee", "dataset-unreadable", "1", "a spreadsheet such as .xlsx"),
+        (b"\xd0\xcf\x11\xe0\xa1", "dataset-unreadable", "1", "an old spreadsheet"),
+        (b"%PDF-1.7\n", "dataset-unreadable", "1", "a PDF"),
+        ("\n<!DOCTYPE HTML>\n<html>", "dataset-unreadable", "1", "a web page"),
         ("n,s\n1,a\n", "column-order", "1", "another order than the fields: s, n"),
         ("s,m\na,1\n", "column-undescribed", "1", 'has no field "m"'),
         ("s\na\n", "column-missing", "1", 'no column "n"'),
@@ -240,6 +249,14 @@ def test_broken_csv_is_told_with_its_place(tmp_path, content, code, place, words
     assert str(found[0].where) == f"data/x.csv:{place}"
     assert words in found[0].message
     assert found[0].fix
+
+
+def test_blank_around_a_name_is_a_warning(tmp_path):
+    frame, problems = load(tmp_path, '{name: s}, {name: " n"}', "s, n\na, 1\n")
+    assert frame is not None
+    assert [(str(p.where), p.code, p.severity) for p in problems] == [
+        ("data/x.csv:1:3", "csv-header", "warning")
+    ]
 
 
 def test_misspelt_header_names_the_nearest_field(tmp_path):
@@ -384,6 +401,9 @@ def test_json_cell_knows_the_line_of_its_record(tmp_path):
         ("x.json", "[1]", "dataset-not-records", "1:2"),
         ("x.json", "", "dataset-unreadable", "1:1"),
         ("x.json", '[{"s": NaN}]', "dataset-unreadable", "1"),
+        ("x.json", '[{"s": "a"},\n {"s": NaN}]', "dataset-unreadable", "2:2"),
+        ("x.json", '[{"n": 1},\n {"n": ' + "1" * 5000 + "}]", "dataset-unreadable", "2:2"),
+        ("x.json", '[{"n": ' + "1" * 400 + "}]", "cell-wrong", "1:2"),
         ("x.json", '[{"s": "a"},\n {"s": "b" "n": 1}]', "dataset-unreadable", "2:12"),
         ("x.json", '[{"s": "a"}] x', "dataset-unreadable", "1:14"),
         ("x.json", '[{"s": "a"},]', "dataset-unreadable", "1"),
@@ -542,7 +562,8 @@ def test_fifty_thousand_rows_are_read(tmp_path):
 
 
 SAFE = settings(
-    deadline=None, max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=150,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 CSV_TEXT = st.text(alphabet='ab1.,;"\n\r \té中-\0\ufeff', max_size=60)
 

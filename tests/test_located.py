@@ -127,7 +127,7 @@ def test_alias_stands_for_its_anchor():
         ("x:\n  a: 1\n  'a': 3", "yaml-key-twice", "f.yml:3:3"),
         ("a: b: c", "yaml-unreadable", "f.yml:1:5"),
         ("\ta: 1", "yaml-unreadable", "f.yml:1:1"),
-        ("a: [1, 2\nb: 3", "yaml-unreadable", "f.yml:2:2"),
+        ("a: [1, 2\nb: 3", "yaml-unreadable", "f.yml:1:4"),
         ("a: *none", "yaml-unreadable", "f.yml:1:4"),
         ("a: @x", "yaml-unreadable", "f.yml:1:4"),
         ("? [1]\n: 2", "yaml-unreadable", "f.yml:1:3"),

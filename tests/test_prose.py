@@ -53,6 +53,31 @@ def test_list(source: str, expected: str) -> None:
     assert html(source) == expected
 
 
+TO_DO, DONE = (f'<label><input {each}disabled type="checkbox"> ' for each in ("", "checked "))
+TASK = '<li class="task-list-item">'
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("- [ ] a", f"<ul>{TASK}{TO_DO}a</label></li></ul>"),
+        ("1. [x] a *b*", f"<ol>{TASK}{DONE}a <em>b</em></label></li></ol>"),
+        ("- [X] a\n  - b", f"<ul>{TASK}{DONE}a</label><ul><li>b</li></ul></li></ul>"),
+        ("- [ ] a\n\n  b", f"<ul>{TASK}<p>{TO_DO}a</label></p><p>b</p></li></ul>"),
+        ("- {:.k} [ ] a", f'<ul><li class="k task-list-item">{TO_DO}a</label></li></ul>'),
+        ("- [ ]a", "<ul><li>[ ]a</li></ul>"),
+        ("- [ ]", "<ul><li>[ ]</li></ul>"),
+        ("- [-] a", "<ul><li>[-] a</li></ul>"),
+        ("- \\[ ] a", "<ul><li>[ ] a</li></ul>"),
+        ("- [ ] # H", "<ul><li>[ ] # H</li></ul>"),
+        ("[ ] a", "<p>[ ] a</p>"),
+        ("- a [x] b", "<ul><li>a [x] b</li></ul>"),
+    ],
+)
+def test_item_of_a_task_list_has_a_box_with_its_words_as_label(source: str, expected: str) -> None:
+    assert html(source) == expected
+
+
 @pytest.mark.parametrize(
     ("source", "expected"),
     [

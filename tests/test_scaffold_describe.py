@@ -391,9 +391,24 @@ def test_record_with_a_control_character_is_described_all_the_same(site: Site) -
 
 def test_column_whose_name_cannot_be_written_is_named(site: Site) -> None:
     result = run(site({"data/new.csv": "a,b\x07\nx,1\n"}), "data/new.csv", "--write")
+    assert result.exit_code == 1
+    assert "data/new.csv:1:3: error[csv-header]" in result.output
+    assert "the name of column 2 holds a character that nobody sees, U+0007" in result.output
+
+
+def test_key_whose_name_cannot_be_written_is_named(site: Site) -> None:
+    result = run(site({"data/new.json": '[{"a": 1, "b\\u0007": 2}]'}), "data/new.json", "--write")
     assert result.exit_code == 2
     said = " ".join(result.output.split())
-    assert "the name of column 2 in data/new.csv holds a control character" in said
+    assert "the name of column 2 in data/new.json holds a control character" in said
+
+
+@pytest.mark.parametrize("number", ["1e400", "9" * 400, "-1e301"])
+def test_range_leaves_out_what_no_column_may_hold(site: Site, number: str) -> None:
+    text = f'[{{"a": 3, "b": 1}}, {{"a": 4, "b": {number}}}, {{"a": 5, "b": 0.5}}]'
+    said = run(site({"data/new.json": text}), "data/new.json").output
+    assert "- name: b  # 0.5 to 1 in these rows" in said
+    assert "maximum: 1}" in said
 
 
 def test_broken_package_says_where(site: Site) -> None:

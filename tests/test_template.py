@@ -224,6 +224,23 @@ def test_white_space_around_an_include_goes_as_asked(source, words):
 
 
 @pytest.mark.parametrize(
+    ("source", "words", "fix"),
+    [
+        ("{% if x %}a", 'the tag "if" is never closed', "write {% endif %} where it ends."),
+        ("{% for i in l %}a", 'the tag "for" is never closed', "write {% endfor %} where it ends."),
+        ("{{ x }", '"}" cannot stand here', "close every {{ with }}"),
+        ("{{ x y }}", '"y" cannot stand here', "close every {{ with }}"),
+        ("{% if x == %}a{% endif %}", "the tag ends too early", "close every {{ with }}"),
+        ("{% if x = 1 %}a{% endif %}", '"=" cannot stand here', "write =="),
+    ],
+)
+def test_what_cannot_be_read_is_said_in_plain_words(source, words, fix):
+    _, (problem,) = parse_text(source, START)
+    assert problem.message == f"this cannot be read: {words}"
+    assert problem.fix.startswith(fix)
+
+
+@pytest.mark.parametrize(
     "rest",
     [
         "",

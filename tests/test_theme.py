@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from osai_essay.struct import Struct
 from osai_essay.template import Theme, ThemeError
 from osai_essay.template.tags import INCLUDE_CALL
 
@@ -182,6 +183,27 @@ def test_expression_that_fails_names_its_line(site, source, line):
     assert problem.code in ("template-wrong", "template-syntax")
     assert problem.where.file == "templates/t.html"
     assert line is None or problem.where.line == line
+
+
+class View(Struct, frozen=True):
+    title: str
+    _hidden: str = "secret"
+
+    def words(self) -> str:
+        return self.title.upper()
+
+
+def test_a_view_shows_its_fields_and_methods(site):
+    assert say(site, "{{ x.title }} {{ x.words() }}", {"x": View(title="a")}) == "a A"
+
+
+@pytest.mark.parametrize(
+    "name", ["__class__", "__struct_fields__", "_hidden", "words.__func__", "title.__class__"]
+)
+def test_a_view_hides_what_lies_behind_it(site, name):
+    found = fault(site, {"t.html": f"{{{{ x.{name} }}}}"}, values={"x": View(title="a")})
+    assert found.code == "template-wrong"
+    assert "is unsafe" in found.message
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,7 @@ def _derive(
             try:
                 uses[dataset.name] = queries.tables_of(dataset.sql.source)
             except QueryError as error:
-                problems.append(place_error(error, dataset.sql.where))
+                problems += [place_error(each, dataset.sql.where) for each in error.all]
     ready = [dataset for dataset in datasets if not dataset.is_derived or dataset.name in uses]
     order, loops = derive_order(ready, uses)
     known = {dataset.name for dataset in datasets}
@@ -144,7 +144,7 @@ def _derive_one(
     try:
         answer = queries.select(dataset.sql.source)
     except QueryError as error:
-        return (place_error(error, dataset.sql.where),)
+        return tuple(place_error(each, dataset.sql.where) for each in error.all)
     key = dataset, answer.table
     frame, problems = memo.get(
         "derived dataset",
@@ -160,13 +160,10 @@ def _derive_one(
 
 def place_error(error: QueryError, start: Where) -> Problem:
     """A query's fault at its place in the file; start: where the author's SQL begins there."""
-    line, column = start.line or 1, error.column
-    if error.line is not None and error.column is not None:
-        line += error.line - 1
-        column = error.column + (start.column or 1) - 1  # a block of YAML is set in as a whole
+    where = start.within(error.line or 1, error.column or 1, width=error.width)
     return Problem(
         code=error.code,
-        where=Where(file=start.file, line=line, column=column or start.column, width=error.width),
+        where=where,
         message=error.message,
         fix=error.fix,
     )

@@ -8,14 +8,16 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
-from osai_essay.problem import Problem, SiteError, Where
+from osai_essay.problem import Problem, SiteError, TextWhere, Where
 from osai_essay.struct import replace
+from osai_essay.written import where_text
+from osai_essay.yaml_faults import QUOTES, explain
 
 MAX_DEPTH = 40
 MAX_VALUES = 2_000_000
@@ -26,11 +28,6 @@ _BOOLS = {"true": True, "True": True, "TRUE": True, "false": False, "False": Fal
 _INTEGER = re.compile(r"[-+]?[0-9]+")
 _FLOAT = re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?")
 NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
-_QUOTES = (
-    "mend the YAML here, or above where a quote is not closed; put quotes around text that holds "
-    "': ', '#' or begins with '{'."
-)
-_BLANKS = "write blanks for it: YAML is indented with blanks alone."
 _SPECIAL_FLOATS = {".inf": math.inf, "-.inf": -math.inf, ".nan": math.nan}
 
 Value = Any  # None, bool, int, float, str, YamlMap or YamlList
@@ -64,7 +61,7 @@ class YamlMap(Mapping[str, Value]):
     def value_where(self, key: str) -> Where:
         """Where the value of a key stands, as wide as it is if it is a word on one line."""
         value, where = self.values_by_key.get(key), self.where(key)
-        is_short = isinstance(value, str | int | float) and "\n" not in str(value)
+        is_short = isinstance(value, str | int | float) and not isinstance(where, TextWhere)
         return replace(where, width=max(1, len(str(value)))) if is_short else where
 
     def key_where(self, key: str) -> Where:
@@ -108,12 +105,9 @@ def read_yaml(source: str, file: str, *, first_line: int = 1) -> Value:
         _check_events(source, file, first_line)
         node = yaml.compose(source, Loader=_loader())
     except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        where = _where(mark, file, first_line) if mark else Where(file=file, line=first_line)
-        if mark and _is_tab(source, mark):
-            raise SiteError(_unreadable(where, "a tab stands here", _BLANKS)) from None
-        what = " ".join(part for part in (error.problem, error.context) if part)
-        raise SiteError(_unreadable(where, what)) from None
+        fault = explain(error, source)
+        where = Where(file=file, line=fault.line + first_line, column=fault.column + 1)
+        raise SiteError(_unreadable(where, fault.what, fault.fix)) from None
     except yaml.reader.ReaderError as error:
         before = source.encode("utf-8", "replace")[: error.position]  # it counts in bytes
         line = before.count(b"\n") + first_line
@@ -164,7 +158,7 @@ class _Reader:
 
     def __init__(self, file: str, first_line: int, source: str) -> None:
         self.file = file
-        self.lines = source.split("\n")
+        self.source = source
         self.first_line = first_line
         self.done: dict[int, Value] = {}
         self.weights: dict[int, int] = {}  # how many values each node stands for
@@ -222,23 +216,10 @@ class _Reader:
     def _value_where(self, node: yaml.Node) -> Where:
         """Where the text of a value begins: behind its quote, or below its `|`."""
         where = _where(node.start_mark, self.file, self.first_line)
-        line, column = where.line or 1, where.column or 1
-        if isinstance(node, yaml.ScalarNode) and node.style in ("'", '"'):
-            return Where(file=self.file, line=line, column=column + 1)
-        if isinstance(node, yaml.ScalarNode) and node.style in ("|", ">"):
-            return Where(file=self.file, line=line + 1, column=1 + self._indent(node))
-        return where
-
-    def _indent(self, node: yaml.ScalarNode) -> int:
-        """How many blanks stand before each line of a block of text, and are no part of it."""
-        below = (self.lines[at] for at in range(node.start_mark.line + 1, len(self.lines)))
-        return _blanks(below) - _blanks(str(node.value).split("\n"))
-
-
-def _blanks(lines: Iterable[str]) -> int:
-    """The blanks at the beginning of the first line that has more than blanks."""
-    first = next((line for line in lines if line.strip()), "")
-    return len(first) - len(first.lstrip(" "))
+        if not isinstance(node, yaml.ScalarNode):
+            return where
+        text, written = str(node.value), self.source[node.start_mark.index : node.end_mark.index]
+        return where_text(where, node.style, text, written)
 
 
 def _read_scalar(node: yaml.Node, where: Where) -> Value:
@@ -264,12 +245,7 @@ def _where(mark: Any, file: str, first_line: int) -> Where:
     return Where(file=file, line=mark.line + first_line, column=mark.column + 1)
 
 
-def _is_tab(source: str, mark: Any) -> bool:
-    line = "".join(source.splitlines()[mark.line : mark.line + 1])
-    return line[mark.column :].startswith("\t")
-
-
-def _unreadable(where: Where, what: str, fix: str = _QUOTES) -> Problem:
+def _unreadable(where: Where, what: str, fix: str = QUOTES) -> Problem:
     message = f"this is not valid YAML: {what}"
     return Problem(code="yaml-unreadable", where=where, message=message, fix=fix)
 

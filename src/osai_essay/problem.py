@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
-from osai_essay.struct import Struct, to_plain
+from osai_essay.struct import Struct, replace, to_plain
 
 SNIPPET = 160  # characters of a line that a problem shows
 CUT = "…"  # where a line is cut
@@ -36,6 +36,51 @@ class Where(Struct, frozen=True, kw_only=True):
     def __str__(self) -> str:
         """`file:line:column`, as far as it is known."""
         return ":".join(str(part) for part in (self.file, self.line, self.column) if part)
+
+    def within(self, line: int, column: int | None = None, *, width: int = 1) -> Where:
+        """The place of a line and column of a text that begins here; both count from 1."""
+        if column is not None and line == 1:
+            column += self.begin - 1
+        return Where(
+            file=self.file, line=(self.line or 1) + line - 1, column=column, width=max(1, width)
+        )
+
+    def before(self, count: int) -> Where:
+        """The place of a text before whose first line so many characters are put."""
+        return replace(self, column=self.begin - count)
+
+    @property
+    def begin(self) -> int:
+        """Its column, the first where none is known."""
+        return 1 if self.column is None else self.column
+
+
+class TextWhere(Where, frozen=True, kw_only=True):
+    """Where a text begins that its file sets in, breaks elsewhere or writes with escapes, as YAML.
+
+    lines: where each line of the text begins in it, in characters. runs: of each piece but the
+    first that stands in the file as it is, where it begins: in the text, its line, its column.
+    """
+
+    lines: tuple[int, ...]
+    runs: tuple[tuple[int, int, int], ...]
+
+    def within(self, line: int, column: int | None = None, *, width: int = 1) -> Where:
+        """See `Where.within`."""
+        begins = self.lines[min(line, len(self.lines)) - 1]
+        if column is None:
+            later = (run[1] for run in self.runs if run[0] >= begins)
+            return Where(file=self.file, line=self.line if line == 1 else next(later, self.line))
+        offset = begins + column - 1
+        first = (0, self.line or 1, self.begin)
+        start, there, at = max(run for run in (first, *self.runs) if run[0] <= offset)
+        return Where(file=self.file, line=there, column=at + offset - start, width=max(1, width))
+
+    def before(self, count: int) -> Where:
+        """See `Where.before`."""
+        lines = (0, *(start + count for start in self.lines[1:]))
+        runs = tuple((start + count, line, column) for start, line, column in self.runs)
+        return replace(self, column=self.begin - count, lines=lines, runs=runs)
 
 
 class Problem(Struct, frozen=True, kw_only=True):
@@ -102,7 +147,14 @@ def did_you_mean(name: str, known: Iterable[str], *, else_say: str) -> str:
 
 def sort_problems(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Each problem once, by file, line and column."""
-    return tuple(sorted(set(problems), key=_sort_key))
+    return tuple(sorted({_at_one_place(problem) for problem in problems}, key=_sort_key))
+
+
+def _at_one_place(problem: Problem) -> Problem:
+    """The problem of a whole text where that begins."""
+    where = problem.where
+    is_text = isinstance(where, TextWhere)
+    return replace(problem, where=where.within(1, 1, width=where.width)) if is_text else problem
 
 
 def _sort_key(problem: Problem) -> tuple[str, int, int, str, str]:

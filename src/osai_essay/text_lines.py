@@ -15,6 +15,11 @@ class TextLines:
             self._starts.append(at + 1)
             at = text.find("\n", at + 1)
 
+    @property
+    def starts(self) -> tuple[int, ...]:
+        """The offset at which each line begins."""
+        return tuple(self._starts)
+
     def place(self, offset: int) -> tuple[int, int]:
         """Line and column of a character, both from 1."""
         line = bisect_right(self._starts, offset)

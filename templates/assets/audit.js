@@ -1,4 +1,4 @@
-/* An opened number or claim, for the keyboard: Escape closes it, and closing leads back to the link that opened it. */
+/* An opened number or claim: it covers no part of the link that opened it; Escape closes it, and closing leads back there. */
 (() => {
   if (document.documentElement.hasAttribute("data-audit")) return; // it listens for the whole page already
   document.documentElement.setAttribute("data-audit", "");
@@ -9,8 +9,14 @@
     if (link?.hash !== "#closed") opener = link;
   });
 
+  const uncover = () => {
+    const { top, left } = document.querySelector(".audit-list :target")?.getBoundingClientRect() ?? {};
+    const link = opener?.getBoundingClientRect();
+    if (link && top > 0 && left < link.right && link.bottom > top) scrollBy(0, link.bottom - top + link.height); // it lies at the foot, not beside
+  };
+
   addEventListener("hashchange", ({ oldURL }) => {
-    if (location.hash !== "#closed") return;
+    if (location.hash !== "#closed") return uncover();
     const { hash } = new URL(oldURL);
     const link = opener?.hash === hash ? opener : document.querySelector(`a[href="${CSS.escape(hash)}"]`);
     link?.focus({ preventScroll: true });

@@ -49,8 +49,8 @@ def _ask_sql(spec: NumberSpec, queries: Queries) -> tuple[Answer, Answer]:
 
 def _ask_dataset(spec: NumberSpec, queries: Queries) -> tuple[Answer, Answer]:
     name, where = spec.dataset or "", spec.selection
+    answer = queries.select_rows(name, where=where, value=spec.value)  # first: it has all faults
     behind = queries.select_rows(name, where=where)
-    answer = queries.select_rows(name, where=where, value=spec.value)
     _check_credit(spec, answer, behind)
     return answer, behind
 

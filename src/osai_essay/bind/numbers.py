@@ -8,13 +8,13 @@ from typing import TypeVar
 
 from osai_essay.bind.asked import ask, requests_of
 from osai_essay.bind.cells import NumberError, check_words, is_amount, is_range, value_place
-from osai_essay.bind.parts import loop_problem, order_of, parts_of
+from osai_essay.bind.parts import find_unknown, loop_problem, order_of, parts_of
 from osai_essay.bind.shapes import say_range, say_value
 from osai_essay.bind.sources import unknown_source
 from osai_essay.bind.units import check_range, declared_unit, unit_of_formula, unit_of_rows
 from osai_essay.gather import SOURCES, Gathered, place_error
-from osai_essay.model import Cell, Number, NumberSpec, Source, Unit, Use, seen_from
-from osai_essay.problem import Problem, did_you_mean
+from osai_essay.model import Cell, Number, NumberSpec, Source, Unit, seen_from
+from osai_essay.problem import Problem
 from osai_essay.query import Answer, Queries, QueryError
 from osai_essay.struct import Struct, field, replace
 from osai_essay.template import work_out
@@ -55,21 +55,40 @@ class _Binder(Struct):
         return order
 
     def bind(self, spec: NumberSpec) -> None:
-        if (
-            spec.is_broken
-            or spec.name in self.failed
-            or any(part in self.failed for part in parts_of(spec))
-        ):
-            self.fail(spec, [])
-            return
+        unknown = list(find_unknown(spec, self.specs))
+        lost = {spec.name, *parts_of(spec)} & self.failed
+        if spec.is_broken:
+            self.fail(spec, [*unknown, *self.faults_of_query(spec)])
+        elif unknown or lost:
+            self.fail(spec, unknown)
+        else:
+            self.try_bind(spec)
+
+    def try_bind(self, spec: NumberSpec) -> None:
         try:
             self.bound[spec.name] = self.number(spec)
         except NumberError as error:
             self.fail(spec, [error.problem])
         except QueryError as error:
-            place = spec.places.get(error.part, spec.places.get("sql", spec.where))
-            is_said = error.dataset in self.rows.broken
-            self.fail(spec, [] if is_said else [place_error(error, place)])
+            self.fail(spec, self.say(spec, error))
+
+    def faults_of_query(self, spec: NumberSpec) -> list[Problem]:
+        """What is wrong with the query of a declaration that has other faults, said with those."""
+        try:
+            if spec.dataset or spec.sql:
+                ask(spec, self.queries)
+        except NumberError:  # it rests on what is to be mended first
+            return []
+        except QueryError as error:
+            return self.say(spec, error)
+        return []
+
+    def say(self, spec: NumberSpec, error: QueryError) -> list[Problem]:
+        """A query's faults at their places; none where its dataset has said why it is not there."""
+        if error.dataset in self.rows.broken:
+            return []
+        other = spec.places.get("sql", spec.where)
+        return [place_error(each, spec.places.get(each.part, other)) for each in error.all]
 
     def fail(self, spec: NumberSpec, problems: list[Problem]) -> None:
         self.failed.add(spec.name)
@@ -137,7 +156,6 @@ class _Binder(Struct):
     def from_formula(self, spec: NumberSpec) -> Number:
         if spec.formula is None:
             raise ValueError(spec.name)
-        self.check_known(spec, spec.formula.names)
         if not parts_of(spec):
             raise NumberError(
                 "number-wrong",
@@ -162,7 +180,6 @@ class _Binder(Struct):
         return self.from_parts(spec, value, self.keep(unit_of_formula(spec, spec.formula, seen)))
 
     def from_range(self, spec: NumberSpec) -> Number:
-        self.check_known(spec, spec.span)
         low, high = (self.bound[use.name] for use in spec.span)
         ends = low.value, high.value
         if not is_range(ends):
@@ -183,19 +200,6 @@ class _Binder(Struct):
         sources = dict.fromkeys(source for part in parts for source in part.sources)
         credits = dict.fromkeys(credit for part in parts for credit in part.credits)
         return self.made(spec, value, unit, sources=tuple(sources), credits=tuple(credits))
-
-    def check_known(self, spec: NumberSpec, uses: Iterable[Use]) -> None:
-        known = seen_from(spec.essay, self.bound)
-        for use in uses:
-            if use.name not in known:
-                raise NumberError(
-                    "number-unknown",
-                    use.where,
-                    f'there is no number "{use.name}"',
-                    did_you_mean(
-                        use.name, known, else_say="declare it in content/numbers.yml first."
-                    ),
-                )
 
     def sources(self, spec: NumberSpec) -> tuple[Source, ...]:
         known = self.rows.sources or {}

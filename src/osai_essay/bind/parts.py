@@ -2,17 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 
-from osai_essay.model import NumberSpec
-from osai_essay.problem import Problem
+from osai_essay.model import NumberSpec, Use
+from osai_essay.problem import Problem, did_you_mean
 
 
 def parts_of(spec: NumberSpec) -> tuple[str, ...]:
     """The names of the numbers that a number is computed from, each once."""
-    uses = spec.span or (spec.formula.names if spec.formula else ())
-    return tuple(dict.fromkeys(use.name for use in uses))
+    return tuple(dict.fromkeys(use.name for use in _uses(spec)))
+
+
+def _uses(spec: NumberSpec) -> tuple[Use, ...]:
+    return spec.span or (spec.formula.names if spec.formula else ())
+
+
+def find_unknown(spec: NumberSpec, specs: Mapping[str, NumberSpec]) -> Iterator[Problem]:
+    """A problem for each name that a number is computed from and that is none it may use."""
+    for use in {use.name: use for use in reversed(_uses(spec))}.values():
+        if use.name not in specs or not specs[use.name].is_seen_from(spec.essay):
+            known = (each.name for each in specs.values() if each.is_seen_from(spec.essay))
+            yield Problem(
+                code="number-unknown",
+                where=use.where,
+                message=f'there is no number "{use.name}"',
+                fix=did_you_mean(
+                    use.name, known, else_say="declare it in content/numbers.yml first."
+                ),
+            )
 
 
 def order_of(

@@ -28,7 +28,7 @@ DEFAULT_HEIGHT = 420
 def read_chart(
     data: Any, file: str, name: str, *, parse: Parse
 ) -> tuple[ChartSpec | None, tuple[Problem, ...]]:
-    """One chart file as values; None where a word it cannot do without is missing or wrong.
+    """One chart file as values, as far as they can be read; None where it holds no mapping.
 
     data: the file as `read_yaml` gives it. name: of the chart, the file's without its ending.
     parse: a string with {{ }} or {% %} -> Text; it keeps its own problems.
@@ -43,7 +43,7 @@ def read_chart(
         return None, (Problem(code="chart-unreadable", where=where, message=said, fix=fix),)
     reader = _Reader(data, parse)
     spec = reader.read(file, name)
-    return (None if has_errors(reader.problems) else spec), tuple(reader.problems)
+    return replace(spec, is_broken=has_errors(reader.problems)), tuple(reader.problems)
 
 
 def check_columns(spec: ChartSpec, names: Iterable[str]) -> tuple[Problem, ...]:
@@ -247,9 +247,9 @@ class _Reader:
         if kind is None:
             return {}
         given = [word for word in self.data if word in KINDS[kind].arguments]
-        for word in given:
-            self.problems += check_argument(kind, word, self.data)
-        return {word: plain(self.data[word]) for word in given}
+        wrong = {word: tuple(check_argument(kind, word, self.data)) for word in given}
+        self.problems += [problem for found in wrong.values() for problem in found]
+        return {word: plain(self.data[word]) for word in given if not wrong[word]}
 
     def _update_layout(self) -> Mapping[str, Any]:
         value = self.data.get("update_layout")

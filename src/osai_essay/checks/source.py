@@ -13,7 +13,6 @@ from osai_essay.plan import Plan
 from osai_essay.problem import Problem, Where, did_you_mean, nearest
 from osai_essay.prose import find_extensions
 from osai_essay.prose.extensions import INSTEAD, MARK
-from osai_essay.struct import replace
 from osai_essay.template import bare_words
 from osai_essay.text_lines import TextLines
 from osai_essay.urls import target_of
@@ -232,11 +231,9 @@ def check_extensions(text: Text) -> Iterator[Problem]:
         return
     lines = TextLines(text.source)
     for offset, name in find_extensions(bare_words(text)):
-        line, column = lines.place(offset)
-        first = text.where.line or 1
         yield Problem(
             code="markdown-extension-unknown",
-            where=replace(text.where, line=first + line - 1, column=column, width=len(name) + 3),
+            where=text.where.within(*lines.place(offset), width=len(name) + 3),
             message=f'content has no Markdown extension "{name}"',
             fix=INSTEAD.get(name, "take it out, with its end {:/}."),
         )

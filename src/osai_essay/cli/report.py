@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 from pathlib import Path
 
 import click
 
+from osai_essay.files import read_lines
 from osai_essay.problem import (
     Problem,
     count_problems,
@@ -37,14 +39,9 @@ def print_problems(
 
 
 def _print_text(root: Path, problems: tuple[Problem, ...], closing: str) -> None:
-    def read_lines(file: str) -> list[str] | None:
-        try:
-            return (root / file).read_text(encoding="utf-8-sig").splitlines()
-        except (OSError, UnicodeDecodeError, ValueError):
-            return None
-
     for problem in problems:
-        click.echo(f"{_coloured(problem, format_problem(problem, read_lines))}\n", err=True)
+        text = format_problem(problem, partial(read_lines, root))
+        click.echo(f"{_coloured(problem, text)}\n", err=True)
     if problems:
         click.echo(count_problems(problems), err=True)
         if has_errors(problems):

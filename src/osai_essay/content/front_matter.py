@@ -23,7 +23,7 @@ def split_front_matter(text: str, file: str) -> Parts:
     """
     lines = text.split("\n")
     if lines[0].rstrip() != "---":
-        raise SiteError(_missing(file))
+        raise SiteError(_missing(file, text))
     end = next((i for i, line in enumerate(lines) if i and line.rstrip() in ("---", "...")), None)
     if end is None:
         raise SiteError(_open(file))
@@ -35,12 +35,17 @@ def split_front_matter(text: str, file: str) -> Parts:
     return Parts(meta=meta, body="\n".join(lines[end + 1 :]), body_line=end + 2)
 
 
-def _missing(file: str) -> Problem:
+def _missing(file: str, text: str) -> Problem:
+    fix = 'begin it with a line "---", then title: "...", then another line "---".'
+    if text.lstrip().startswith("---"):
+        fix = 'take out what stands before the line "---".'
+    elif text.startswith("+++"):
+        fix = 'write it as YAML, title: "..." between two lines "---": TOML is not read.'
     return Problem(
         code="front-matter-missing",
         where=Where(file=file, line=1),
         message="this file does not begin with front matter",
-        fix='begin it with a line "---", then title: "...", then another line "---".',
+        fix=fix,
     )
 
 

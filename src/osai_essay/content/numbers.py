@@ -250,10 +250,12 @@ def _twice(spec: NumberSpec, first: NumberSpec) -> Problem:
 
 
 def _bad_name(where: Where, name: str) -> Problem:
+    other = re.sub(r"[^a-z0-9_]+", "_", name.lower())
+    offer = f'write "{other}": ' if _NAME.fullmatch(other) and other not in RESERVED else ""
     return Problem(
         code="number-name-wrong",
         where=where,
         message=f'"{name}" cannot be the name of a number',
-        fix="begin with a small letter, go on with small letters, digits and underlines; "
+        fix=f"{offer}begin with a small letter, go on with small letters, digits and underlines; "
         f"{', '.join(sorted(RESERVED))} are taken.",
     )

@@ -13,7 +13,7 @@ from osai_essay.data.frame import TABLE_TYPES, Rows
 from osai_essay.data.infer import is_partial_date
 from osai_essay.data.judge import field_descriptor, find_fault, make_judge, missing_values
 from osai_essay.data.keys import cell_problem, check_unique
-from osai_essay.data.plain import UNSURE, make_plain_reader
+from osai_essay.data.plain import UNSURE, is_plain_field, make_plain_reader
 from osai_essay.formats import is_read_whole
 from osai_essay.located import NO_TEXT
 from osai_essay.model import NO_MEMO, Cell, Column, Dataset, Memo
@@ -52,7 +52,8 @@ def read_column(
     index: of the column among the file's columns.
     """
     field = field_descriptor(dataset, column), missing_values(dataset)
-    fault = memo.get("field", field, lambda: find_fault(*field)) or _find_pattern_fault(column)
+    fault = "" if is_plain_field(*field) else memo.get("field", field, lambda: find_fault(*field))
+    fault = fault or _find_pattern_fault(column)
     if fault:
         return [None] * len(rows.rows), [_wrong_schema(column, fault)]
     read = _make_reader(column, *field)
@@ -137,7 +138,7 @@ def _finish(value: Any, cell: Any, column: Column, descriptor: Mapping[str, Any]
     if kind == "number":
         if isinstance(cell, str) and any(key in descriptor for key in _FREE):
             _check(is_read_whole(cell, descriptor), f"must be {_WORDS[kind]}")
-        number = float(value)
+        number = _to_float(value)
         _check(math.isfinite(number) and abs(number) < LIMIT, "must be finite and under 1e300")
         return number
     if kind in ("integer", "year"):
@@ -154,6 +155,13 @@ def _finish(value: Any, cell: Any, column: Column, descriptor: Mapping[str, Any]
     if isinstance(value, str):
         return _finish_text(value, column)
     return value  # type: ignore[no-any-return]
+
+
+def _to_float(value: Any) -> float:
+    try:
+        return float(value)
+    except OverflowError:  # a whole number of more than 308 digits
+        return math.inf
 
 
 def _finish_list(value: Sequence[Any]) -> tuple[str, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from osai_essay.data.delimiter import find_other, say_other
 from osai_essay.data.frame import Rows
-from osai_essay.problem import Problem, Severity, Where
+from osai_essay.data.header import UNSEEN_FIX, find_other_kind, find_unseen
+from osai_essay.data.misread import find_misread
+from osai_essay.problem import Problem, Severity, Where, has_errors
 from osai_essay.struct import Struct
 from osai_essay.text_lines import TextLines
 
@@ -42,10 +43,10 @@ def read_csv(
         return None, tuple(reader.problems)
     header, *rest = records
     cells = [record.cells for record in rest]
-    other = find_other(header.cells, cells)
-    if other:
-        said = f"this file has {other!r} between its cells, and is read by {delimiter!r}"
-        reader.add("csv-delimiter", 0, said, say_other(other, cells))
+    misread = find_misread(header.cells, cells, delimiter)
+    if misread:
+        code, said, fix = misread
+        reader.add(code, header.start, said, fix)
         return None, tuple(reader.problems[-1:])
     reader.check_header(header)
     kept = [record for record in rest if reader.is_fitting(record, header)]
@@ -56,12 +57,16 @@ def read_csv(
         lines=[record.line for record in kept],
         place=_placer(reader, kept),
     )
-    is_broken = any(problem.code.startswith("csv-header") for problem in reader.problems)
+    is_broken = has_errors(each for each in reader.problems if each.code == "csv-header")
     return None if is_broken else rows, tuple(reader.problems)
 
 
 def decode(content: bytes, source: str) -> tuple[str, Problem | None]:
     """UTF-8 as text with plain line breaks, with or without a byte order mark."""
+    other = find_other_kind(content)
+    if other:
+        where, message = Where(file=source, line=1), f"this file is no text but {other[0]}"
+        return "", Problem(code="dataset-unreadable", where=where, message=message, fix=other[1])
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -183,18 +188,26 @@ class _Reader:
         return cell, start + len(cell)
 
     def check_header(self, header: _Record) -> None:
-        """Every column needs a name of its own."""
-        seen: dict[str, str] = {}
+        """Every column needs a name of its own, that can be read."""
+        seen: set[str] = set()
         for index, name in enumerate(header.cells):
-            is_twice = name.casefold() in seen
-            offset = self.offset(header, index) if is_twice or not name.strip() else 0
+            unseen = find_unseen(name)
             if not name.strip():
-                message = f"column {index + 1} has no name"
-                self.add("csv-header", offset, message, "write one, or take the column out.")
-            elif is_twice:
+                message, fix = f"column {index + 1} has no name", "write one, or take it out."
+            elif unseen:
+                message, fix = f"the name of column {index + 1} holds {unseen}", UNSEEN_FIX
+            elif name != name.strip():
+                message = f"the name of column {index + 1} begins or ends with a blank"
+                fix = f"take out the blanks around each {self.delimiter!r}, in the rows too."
+                self.add("csv-header", self.offset(header, index), message, fix, "warning")
+                continue
+            elif name.casefold() in seen:
                 message = f'two columns are called "{name}"'
-                self.add("csv-header", offset, message, "rename one; capitals make no difference.")
-            seen.setdefault(name.casefold(), name)
+                fix = "rename one; capitals make no difference."
+            else:
+                seen.add(name.casefold())
+                continue
+            self.add("csv-header", self.offset(header, index), message, fix)
 
     def is_fitting(self, record: _Record, header: _Record) -> bool:
         """True if a row has as many cells as the header; else a problem says so."""
@@ -205,8 +218,8 @@ class _Reader:
         if count > due:
             fix = f'put quotes around a value that holds "{self.delimiter}".'
         else:
-            fix = f"write every {self.delimiter!r}, also for empty cells at the end."
-        message = f"this row has {count} cells, and the header has {due}"
+            fix = f"write every {self.delimiter!r}, also for empty cells; take a note below out."
+        message = f"this row has {count} cell{'s' if count > 1 else ''}, and the header has {due}"
         self.add("csv-row-length", offset, message, fix)
         return False
 

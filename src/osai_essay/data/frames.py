@@ -8,6 +8,7 @@ from pathlib import Path
 from osai_essay.data.cells import read_column, table_type
 from osai_essay.data.csv_rows import read_csv
 from osai_essay.data.frame import Frame, Rows
+from osai_essay.data.header import find_unseen
 from osai_essay.data.infer import infer_columns
 from osai_essay.data.keys import check_key
 from osai_essay.data.record_rows import read_json_rows, read_parquet_rows, read_yaml_rows
@@ -142,8 +143,10 @@ def _check_own_names(rows: Rows) -> list[Problem]:
     problems = []
     for name in rows.names:
         wrong = ""
-        if not name.strip() or name != name.encode("utf-8", "ignore").decode() or "\0" in name:
+        if not name.strip():
             wrong = f"a column is called {name!r}"
+        elif find_unseen(name):
+            wrong = f"a column is called {name!r}, with {find_unseen(name)}"
         elif name.casefold() in seen:
             wrong = f'two columns are called "{name}", capitals aside'
         seen.add(name.casefold())

@@ -50,7 +50,7 @@ def _is_boolean(cell: Any) -> bool:
 def _is_integer(cell: Any) -> bool:
     if isinstance(cell, str):
         return bool(_INTEGER.fullmatch(cell))
-    return isinstance(cell, int) and not isinstance(cell, bool)
+    return isinstance(cell, int) and not isinstance(cell, bool) and -(2**63) <= cell < 2**63
 
 
 def _is_number(cell: Any) -> bool:

@@ -1,4 +1,4 @@
-"""Cells that are right beyond doubt, read without frictionless, which takes long to load.
+"""Fields and cells that are right beyond doubt, read without frictionless, which loads slowly.
 
 What is read here is what frictionless would make of it; all else is UNSURE, and left to it.
 """
@@ -13,9 +13,12 @@ from functools import partial
 from typing import Any, Final
 
 UNSURE: Final = object()
-SAFE = 10**15  # below it, numbers as text, decimals and floats are in the same order
+# Below it, or with as many digits, numbers as text, decimals and floats are in the same order.
+SAFE = 10**15
 # Of a field, what makes no difference or is known here; any other word is frictionless's.
-_WORDS = frozenset("name type constraints delimiter unit unitFrom entity references dates".split())
+_WORDS = frozenset(
+    "name type format constraints delimiter unit unitFrom entity references dates".split()
+)
 _BOUNDS = {
     "minimum": operator.ge,
     "maximum": operator.le,
@@ -23,10 +26,13 @@ _BOUNDS = {
     "exclusiveMaximum": operator.lt,
 }
 _LENGTHS = {"minLength": operator.ge, "maxLength": operator.le}
+_ORDERED = ("integer", "number", "year", "date")
+_LONG = ("string", "list")
 _INTEGER = re.compile(r"-?[0-9]{1,15}")
-_NUMBER = re.compile(r"-?(?=[0-9.]{1,16}\Z)[0-9]+(\.[0-9]+)?")
+_NUMBER = re.compile(r"-?(?=[0-9.]{1,16}\Z|[0-9.]{1,15}e)[0-9]+(\.[0-9]+)?(e[-+]?[0-9]{1,2})?")
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _YEAR = re.compile(r"[0-9]{4}")
+_ADDRESS = re.compile(r"https?://[a-z0-9.-]+(/[\w.~/?=&%#+,;:@-]*)?")
 _BOOLEANS = {"true": True, "false": False}
 
 Read = Callable[[Any], Any]
@@ -36,13 +42,48 @@ class _UnsureError(Exception):
     """A field or a cell that is frictionless's."""
 
 
+def is_plain_field(descriptor: Mapping[str, Any], missing: Any = None) -> bool:
+    """True for a field that frictionless would find no fault with; False where that is not sure.
+
+    descriptor: with a name and a type. missing: as for `make_plain_reader`.
+    """
+    empty = [""] if missing is None else missing
+    rules = descriptor.get("constraints", {})
+    if not _is_texts(empty) or not isinstance(rules, Mapping):
+        return False
+    try:
+        value_of = _make_value_reader(descriptor)
+    except _UnsureError:
+        return False
+    return all(_is_plain_rule(descriptor["type"], value_of, *rule) for rule in rules.items())
+
+
+def _is_plain_rule(kind: str, value_of: Read, name: str, due: Any) -> bool:
+    if name in ("required", "unique"):
+        return isinstance(due, bool)
+    if name in _LENGTHS:
+        return kind in _LONG and type(due) is int
+    if name in _BOUNDS:
+        return kind in _ORDERED and _is_read(value_of, due)
+    is_listed = name == "enum" and kind != "list" and isinstance(due, list)
+    return is_listed and all(_is_read(value_of, each) for each in due)
+
+
+def _is_read(value_of: Read, cell: Any) -> bool:
+    try:
+        value_of(cell)
+    except _UnsureError:
+        return False
+    return True
+
+
 def make_plain_reader(descriptor: Mapping[str, Any], missing: Any = None) -> Read:
     """What gives a cell's value, None where it is empty, or UNSURE.
 
     descriptor: of a field that is right. missing: the schema's `missingValues`, None for `[""]`.
     """
     empty = [""] if missing is None else missing
-    if descriptor.keys() - _WORDS or not all(isinstance(each, str) for each in empty):
+    if not _is_texts(empty):
         return _read_nothing
     constraints = descriptor.get("constraints", {})
     try:
@@ -61,6 +102,10 @@ def make_plain_reader(descriptor: Mapping[str, Any], missing: Any = None) -> Rea
         return value if all(holds(value) for holds in rules) else UNSURE
 
     return read
+
+
+def _is_texts(values: Any) -> bool:
+    return isinstance(values, list) and all(isinstance(each, str) for each in values)
 
 
 def _read_nothing(_cell: Any) -> Any:
@@ -89,12 +134,17 @@ def _has_length(compare: Callable[[Any, Any], bool], bound: int, value: Any) -> 
 
 
 def _make_value_reader(descriptor: Mapping[str, Any]) -> Read:
-    kind = descriptor["type"]
-    if kind == "list":
-        return partial(_read_list, descriptor.get("delimiter", ","))
-    if kind not in _READERS:
+    kind, form = descriptor["type"], descriptor.get("format", "default")
+    delimiter = descriptor.get("delimiter", ",")
+    if descriptor.keys() - _WORDS or not isinstance(delimiter, str):
         raise _UnsureError
-    return _READERS[kind]
+    if (kind, form) == ("string", "uri"):
+        return partial(_matched, _ADDRESS)
+    if form == "default" and kind == "list":
+        return partial(_read_list, delimiter)
+    if form == "default" and kind in _READERS:
+        return _READERS[kind]
+    raise _UnsureError
 
 
 def _read_text(cell: Any) -> str:

@@ -14,6 +14,7 @@ from osai_essay.located import YamlList, YamlMap, plain, read_yaml
 from osai_essay.problem import Problem, SiteError, Where
 
 MAX_CELLS = 5_000_000
+MAX_DIGITS = 1_000  # of a whole number; Python itself refuses those of more than 4,300
 _BLANK = re.compile(r"[ \t\r\n]*")
 _Record = tuple[Where, Mapping[str, Any]]
 
@@ -90,7 +91,9 @@ def _read_json_list(text: str, source: str) -> list[tuple[Where, Any]]:
 
     Raises: ValueError, RecursionError, SiteError.
     """
-    decoder = json.JSONDecoder(object_pairs_hook=_no_key_twice, parse_constant=_no_constant)
+    decoder = json.JSONDecoder(
+        object_pairs_hook=_no_key_twice, parse_constant=_no_constant, parse_int=_read_whole
+    )
     offset = _skip(text, 0)
     if not text.startswith("[", offset):
         decoder.decode(text)
@@ -101,7 +104,7 @@ def _read_json_list(text: str, source: str) -> list[tuple[Where, Any]]:
     while not text.startswith("]", offset) or items:
         line, counted = line + text.count("\n", counted, offset), offset
         column = offset - (text.rfind("\n", 0, offset) + 1) + 1
-        value, offset = decoder.raw_decode(text, offset)
+        value, offset = _decode(decoder, text, offset)
         items.append((Where(file=source, line=line, column=column), value))
         offset = _skip(text, offset)
         if text.startswith("]", offset):
@@ -113,6 +116,16 @@ def _read_json_list(text: str, source: str) -> list[tuple[Where, Any]]:
     if end < len(text):
         raise json.JSONDecodeError("something follows the list", text, end)
     return items
+
+
+def _decode(decoder: json.JSONDecoder, text: str, offset: int) -> tuple[Any, int]:
+    """A record and where it ends. Raises: JSONDecodeError; its place is the record's for ours."""
+    try:
+        return decoder.raw_decode(text, offset)
+    except json.JSONDecodeError:
+        raise
+    except ValueError as error:
+        raise json.JSONDecodeError(str(error), text, offset) from None
 
 
 def _skip(text: str, offset: int) -> int:
@@ -131,6 +144,12 @@ def _no_key_twice(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _no_constant(word: str) -> Any:
     raise ValueError(f"{word} is not JSON")
+
+
+def _read_whole(digits: str) -> int:
+    if len(digits) > MAX_DIGITS:
+        raise ValueError(f"a number of {len(digits):,} digits is too long for any column")
+    return int(digits)
 
 
 def _at(text: str, offset: int, source: str) -> Where:

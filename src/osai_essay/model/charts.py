@@ -39,6 +39,7 @@ class ChartSpec(Struct, frozen=True, kw_only=True):
     labels: ends, bars, none or None (the kind's own habit). format: such as `$0bn` or None.
     height: px. update_layout: handed to the figure as it is.
     allow: rules of the house style that are switched off for it, such as `title-long`.
+    is_broken: its file has errors, so that nothing is drawn of it.
     """
 
     name: str
@@ -68,6 +69,7 @@ class ChartSpec(Struct, frozen=True, kw_only=True):
     lines: tuple[ReferenceLine, ...] = ()
     update_layout: Mapping[str, Any] = field(default_factory=dict)
     allow: frozenset[str] = frozenset()
+    is_broken: bool = False
 
 
 class Picture(Struct, frozen=True, kw_only=True):

@@ -9,6 +9,7 @@ from xml.etree.ElementTree import Element, SubElement
 from osai_essay.prose import lines as read
 
 _ITEM_LIST = re.compile(r"\{:(?![:/])([^}\n]*)\} *")
+_TASK = re.compile(r"\[([ xX])\][ \t]+(?=[^\s#>])")
 
 
 class BlockParser(Protocol):
@@ -30,6 +31,7 @@ def read_items(
     if is_ordered and int(marker[2][:-1]) != 1:
         element.set("start", str(int(marker[2][:-1])))
     is_loose = ends_blank = False
+    tasks: dict[Element, bool] = {}
     match: re.Match[str] | None = marker
     while match and match[2][0].isdigit() == is_ordered:
         is_loose |= ends_blank
@@ -40,22 +42,42 @@ def read_items(
         if spaces >= 5:
             first = " " * (spaces - 1) + first
         found = read.gather(lines, index, first, start=start, width=width)
-        is_loose |= _add_item(blocks, element, found.lines)
+        is_loose |= _add_item(blocks, element, found.lines, tasks)
         index, ends_blank = found.next, found.ends_blank
         is_next = index < len(lines) and not read.RULE.match(lines[index])
         match = read.MARKER.match(lines[index]) if is_next else None
     if not is_loose:
         for item in element:
             _unwrap(item)
+    for item, is_done in tasks.items():
+        _set_task(item, is_done=is_done)
     return index
 
 
-def _add_item(blocks: BlockParser, parent: Element, lines: list[str]) -> bool:
+def _add_item(
+    blocks: BlockParser, parent: Element, lines: list[str], tasks: dict[Element, bool]
+) -> bool:
+    """An item, noted among the tasks if it is one: `[ ] to do` or `[x] done`."""
     item = SubElement(parent, "li")
     if match := _ITEM_LIST.match(lines[0]):
         blocks.set_attributes(item, match[1])
         lines[0] = lines[0][match.end() :]
+    if match := _TASK.match(lines[0]):
+        tasks[item] = match[1] != " "
+        lines[0] = lines[0][match.end() :]
     return blocks.parse_into(item, lines)
+
+
+def _set_task(item: Element, *, is_done: bool) -> None:
+    """A box before the words, which are its label; nobody can tick it."""
+    item.set("class", " ".join(filter(None, [item.get("class"), "task-list-item"])))
+    holder = item[0] if len(item) and item[0].tag == "p" else item
+    label = Element("label")
+    box = SubElement(label, "input", type="checkbox", disabled="disabled")
+    if is_done:
+        box.set("checked", "checked")
+    box.tail, holder.text = f" {holder.text or ''}", None
+    holder.insert(0, label)
 
 
 def read_definitions(

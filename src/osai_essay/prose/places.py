@@ -39,15 +39,7 @@ class Places:
         if self._place:
             return replace(self._place(offset), width=max(1, width))
         index = bisect_right(self._starts, offset) - 1
-        column = offset - self._starts[index] + 1
-        if index == 0:
-            column += (self._where.column or 1) - 1
-        return Where(
-            file=self._where.file,
-            line=(self._where.line or 1) + index,
-            column=column,
-            width=max(1, width),
-        )
+        return self._where.within(index + 1, offset - self._starts[index] + 1, width=width)
 
     def find(self, *needles: str, is_link: bool = False) -> Where:
         """The next place of the first needle that occurs; the essay's first line if none does.

@@ -9,7 +9,10 @@ class QueryError(Exception):
     part: which of the author's texts it stands in: `sql`, `where`, `value` or `from`.
     line, column: from 1, within that text; None where no place is known.
     width: how many characters the place covers. dataset: the one that is not there.
+    more: what else is wrong with the same query.
     """
+
+    more: tuple[QueryError, ...] = ()
 
     def __init__(
         self,
@@ -31,6 +34,11 @@ class QueryError(Exception):
         self.part = part
         self.width = width
         self.dataset = dataset
+
+    @property
+    def all(self) -> tuple[QueryError, ...]:
+        """This fault and the others of the same query."""
+        return (self, *self.more)
 
     def __str__(self) -> str:
         """`code: message`."""

@@ -60,6 +60,14 @@ def explain(
     return make_error(code, message, fix, composed, byte, width)
 
 
+def find_column(error: Exception) -> tuple[int, int] | None:
+    """Byte and width of an unknown column; None for what is wrong otherwise, or has no place."""
+    told = _told(error)
+    byte, width = _location(told)
+    is_column = told.get("error_subtype") == "COLUMN_NOT_FOUND"
+    return (byte, width) if is_column and byte is not None else None
+
+
 def _text_words(text: str, told: Mapping[str, Any]) -> tuple[str, str]:
     """What is wrong with a column of text, and what to do; told: which function refused it."""
     other = f"`{told['name']}` takes none" if "name" in told else "what it is compared with is not"

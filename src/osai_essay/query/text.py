@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from osai_essay.struct import Struct
+from osai_essay.struct import Struct, replace
 
 
 class Part(Struct, frozen=True, kw_only=True):
@@ -31,6 +31,13 @@ class Composed(Struct, frozen=True, kw_only=True):
                 column = len(before) - (before.rfind("\n") + 1) + 1
                 return part.name, before.count("\n") + 1, column, width
         return self.parts[-1].name if self.parts else "from", None, None, 1
+
+
+def explained(composed: Composed) -> Composed:
+    """The query with EXPLAIN before it: bound to its tables, and not run."""
+    before = "EXPLAIN "
+    parts = tuple(replace(part, start=part.start + len(before)) for part in composed.parts)
+    return Composed(sql=before + composed.sql, parts=parts)
 
 
 def quote_name(name: str) -> str:

@@ -10,10 +10,11 @@ import duckdb
 
 from osai_essay.query.answers import read_types, to_table
 from osai_essay.query.errors import QueryError
-from osai_essay.query.explain import explain
+from osai_essay.query.explain import explain, find_column
 from osai_essay.query.reading import Read, Reader
-from osai_essay.query.text import Composed, compose_rows, quote_name, whole
+from osai_essay.query.text import Composed, compose_rows, explained, quote_name, whole
 
+MOST_COLUMNS = 20  # unknown ones of a query that are looked for
 MOMENT_S = 1.0  # after which many queries are answered in part
 # Our column types as DuckDB has them.
 SQL_TYPES = {
@@ -105,6 +106,17 @@ class _Database:
 
     def _run(self, composed: Composed, read: Read) -> Any:
         datasets = tuple(sorted(read.datasets))
+        try:
+            return self._fetch(composed, read, datasets)
+        except duckdb.OutOfMemoryException:
+            raise
+        except duckdb.Error as error:
+            found = explain(error, composed, self.columns, datasets)
+            if find_column(error):
+                found.more = self._find_unknown(composed, datasets)[1:]
+            raise found from None
+
+    def _fetch(self, composed: Composed, read: Read, datasets: tuple[str, ...]) -> Any:
         self.connection.execute("BEGIN TRANSACTION READ ONLY")
         try:
             result = self.connection.execute(composed.sql)
@@ -113,10 +125,6 @@ class _Database:
             rows = result.fetchmany(self.max_rows + 1)
             if read.has_with:
                 datasets = self._without_hidden(composed, datasets)
-        except duckdb.OutOfMemoryException:
-            raise
-        except duckdb.Error as error:
-            raise explain(error, composed, self.columns, datasets) from None
         finally:
             self.connection.execute("ROLLBACK")
         if len(rows) > self.max_rows:
@@ -124,6 +132,30 @@ class _Database:
             fix = "group, filter or LIMIT them: a chart or a table of so many rows shows nothing."
             raise QueryError("sql-too-many-rows", message, fix)
         return to_table(names, types, rows), datasets
+
+    def _find_unknown(
+        self, composed: Composed, datasets: tuple[str, ...]
+    ) -> tuple[QueryError, ...]:
+        """Every unknown column, each once: DuckDB tells of one, and of the next when that is gone.
+
+        A parameter takes its place, for that may be of any type and is one byte wide.
+        """
+        tried = explained(composed)
+        sql = tried.sql.encode()
+        found: dict[str, QueryError] = {}
+        for count in range(MOST_COLUMNS):
+            try:
+                self.connection.execute(sql.decode(), [None] * count)
+                break
+            except duckdb.Error as error:
+                place = find_column(error)
+                if place is None:
+                    break
+                fault = explain(error, tried, self.columns, datasets)
+                found.setdefault(fault.message, fault)
+                byte, width = place
+                sql = sql[:byte] + b"?".ljust(width) + sql[byte + width :]
+        return tuple(found.values())
 
     def _without_hidden(self, composed: Composed, datasets: tuple[str, ...]) -> tuple[str, ...]:
         """Datasets without those that WITH shadows, where DuckDB can tell."""

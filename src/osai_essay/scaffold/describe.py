@@ -52,7 +52,7 @@ def _describe(
     _check_head(dataset.path, rows)
     if dataset.format == "csv":  # of cells that are all text, what is wrong is so by any entry
         _, problems = read_frame(root, file)
-        if problems:
+        if has_errors(problems):
             return None, problems
     entry = _draft(dataset, rows, delimiter)
     if write:

@@ -89,7 +89,7 @@ def _words(guess: Guess, key: Sequence[str]) -> dict[str, Any]:
 
 def _rules(guess: Guess, key: Sequence[str]) -> dict[str, Any]:
     rules: dict[str, Any] = {"required": True} if guess.is_full else {}
-    if guess.counts and guess.present and guess.name not in key:
+    if guess.counts and guess.low is not None and guess.name not in key:
         rules |= _bounds(guess)
     if guess.words == {"type": "string"} and list(key) != [guess.name]:
         choices = sorted({cell for cell in guess.present if isinstance(cell, str)})

@@ -10,6 +10,7 @@ from math import isnan
 from typing import Any
 
 from osai_essay.data import infer_columns
+from osai_essay.data.cells import LIMIT
 from osai_essay.formats import Words, plain_number, read_written
 from osai_essay.problem import Where
 from osai_essay.struct import Struct
@@ -137,4 +138,5 @@ def _range(words: Words, present: Sequence[Any]) -> tuple[Any, Any]:
         ordered = sorted(map(str, present)) if "format" not in words else [None]
         return ordered[0], ordered[-1]
     numbers = [Decimal(plain_number(str(cell), words)) for cell in present]
-    return min(numbers), max(numbers)
+    numbers = [each for each in numbers if abs(each) < LIMIT]  # the build names the others
+    return min(numbers, default=None), max(numbers, default=None)

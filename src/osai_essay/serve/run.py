@@ -8,14 +8,14 @@ import os
 import socket
 import threading
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import uvicorn
 
 from osai_essay.build import Options
-from osai_essay.files import read_text
+from osai_essay.files import read_lines
 from osai_essay.model import Tell
-from osai_essay.problem import SiteError
 from osai_essay.serve.app import make_app
 from osai_essay.serve.board import Board
 from osai_essay.serve.builds import Built, open_builder
@@ -130,15 +130,9 @@ class Builds:
         with open_builder(preview.root, preview.options, preview.on_step) as builder:
             for changed in watch_site(preview.root, self._stop, preview.on_poll):
                 built = builder.build(changed)
-                self._board.show(built, self._read_lines)
+                self._board.show(built, partial(read_lines, preview.root))
                 builder.keep(built)
                 preview.on_build(built)
-
-    def _read_lines(self, file: str) -> list[str] | None:
-        try:
-            return read_text(self._preview.root, self._preview.root / file).splitlines()
-        except (SiteError, OSError, ValueError):
-            return None
 
 
 def listen(port: int) -> socket.socket:

@@ -19,7 +19,7 @@ from osai_essay.struct import Struct, field
 from osai_essay.template.expressions import Expressions, WrongError
 from osai_essay.template.jekyll import LINK_CALL, VERBATIM_CALL
 from osai_essay.template.tags import CHART_CALL, INCLUDE_CALL
-from osai_essay.template.values import describe, to_text
+from osai_essay.template.values import describe, shown, to_text
 
 Show = Callable[[Any], str]
 DrawChart = Callable[[str, Where], str]
@@ -80,9 +80,7 @@ class Said(Struct, frozen=True):
         else:
             begins = self.text.source.split("\n")[line - 1].find(piece.partition("\n")[0])
             column = max(0, begins) + len(before) + 1
-        column += (self.text.where.column or 1) - 1 if line == 1 else 0
-        file_line = (self.text.where.line or 1) + line - 1
-        return Where(file=self.text.where.file, line=file_line, column=column)
+        return self.text.where.within(line, column)
 
 
 def render_with_places(
@@ -131,8 +129,7 @@ def _problem(wrong: WrongError, text: Text) -> Problem:
 
 def _place(node: nodes.Node, text: Text) -> Where:
     """Where the parser found a node's own word, else its line."""
-    line = (text.where.line or 1) + node.lineno - 1
-    place: Where = getattr(node, "place", Where(file=text.where.file, line=line))
+    place: Where = getattr(node, "place", None) or text.where.within(node.lineno)
     return place
 
 
@@ -200,7 +197,8 @@ class _Evaluation(Expressions, kw_only=True):
             return self.link(name)
         if called == INCLUDE_CALL and self.include:
             pairs = node.args[1].items if isinstance(node.args[1], nodes.Dict) else []
-            arguments = {str(pair.key.as_const()): self.known(pair.value, scope) for pair in pairs}
+            given = {str(pair.key.as_const()): self.there(pair.value, scope) for pair in pairs}
+            arguments = {key: shown(value) for key, value in given.items()}
             return self.include(name, arguments, where)
         what = {CHART_CALL: "chart", LINK_CALL: "link"}.get(called, "include")
         raise WrongError(
@@ -216,7 +214,8 @@ class _Evaluation(Expressions, kw_only=True):
         self.run(node.else_, scope)
 
     def run_for(self, node: nodes.For, scope: dict[str, Any]) -> None:
-        items = self.known(node.iter, scope)
+        items = self.there(node.iter, scope)
+        items = items.value if isinstance(items, Number) else items
         if isinstance(items, Mapping):
             items = tuple(items)
         if isinstance(items, str) or not isinstance(items, Sequence):

@@ -13,10 +13,16 @@ from typing import Any
 from jinja2 import nodes
 
 from osai_essay.located import NO_TEXT
+from osai_essay.model import Number
 from osai_essay.problem import did_you_mean
 from osai_essay.struct import Struct
-from osai_essay.template.filters import NUMBER_FILTERS, TESTS
-from osai_essay.template.jekyll_filters import ALL_FILTERS, SHOWN_FILTERS, SITE_FILTERS
+from osai_essay.template.filters import TESTS
+from osai_essay.template.jekyll_filters import (
+    ALL_FILTERS,
+    PLAIN_FILTERS,
+    SHOWN_ARGUMENTS,
+    SITE_FILTERS,
+)
 from osai_essay.template.operators import ARITHMETIC, COMPARISONS, comparable, days_between
 from osai_essay.template.values import (
     MAX_CHARACTERS,
@@ -112,10 +118,10 @@ class Expressions(Struct):
         return self._look_up(self.value(node.node, scope), node.attr)
 
     def _getitem(self, node: nodes.Getitem, scope: dict[str, Any]) -> Any:
-        return self._look_up(self.known(node.node, scope), self.known(node.arg, scope))
+        return self._look_up(self.there(node.node, scope), self.known(node.arg, scope))
 
     def _look_up(self, holder: Any, key: Any) -> Any:
-        holder = plain(holder)
+        holder = holder.value if isinstance(holder, Number) else holder
         if isinstance(holder, Missing):
             return Missing(f"{holder.name}.{key}")
         if isinstance(holder, Mapping):
@@ -132,14 +138,13 @@ class Expressions(Struct):
 
     def _filter(self, node: nodes.Filter, scope: dict[str, Any]) -> Any:
         value = self.value(node.node, scope) if node.node else ""
-        is_shown = node.name in SHOWN_FILTERS
-        read = self.there if is_shown else self.known
+        read = self.there if node.name in SHOWN_ARGUMENTS else self.known
         arguments = [read(each, scope) for each in node.args]
         if node.name == "default" and (value is None or isinstance(value, Missing)):
             return arguments[0] if arguments else ""
         if isinstance(value, Missing):
             value = self.known(node.node or node, scope)
-        if not is_shown and node.name not in NUMBER_FILTERS:
+        if node.name in PLAIN_FILTERS:
             value = plain(value)
         if node.name in SITE_FILTERS:
             arguments = [scope.get("site", {}), *arguments]
@@ -226,7 +231,7 @@ class Expressions(Struct):
         return self.value(node.expr2, scope) if node.expr2 else ""
 
     def _sequence(self, node: nodes.List | nodes.Tuple, scope: dict[str, Any]) -> list[Any]:
-        return [self.known(each, scope) for each in node.items]
+        return [self.there(each, scope) for each in node.items]
 
 
 def _key_text(key: Any) -> str:

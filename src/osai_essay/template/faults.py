@@ -18,6 +18,8 @@ _LIQUID = {
 
 _LIMIT = "write {{% if loop.index <= {count} %}} and {{% endif %}} within the loop."
 _LIMITED = re.compile(r"\blimit\s*:\s*(\w+)")
+_NOT_CLOSED = re.compile(r"needs to be closed is '(\w+)'")
+_UNEXPECTED = re.compile(r"expected token '.*', got '(.+)'|unexpected '(.+)'")
 _ONE_EQUAL = re.compile(r"(?<![=<>!])=(?!=)")
 _EQUAL_FIX = "write == where two values are the same; a single = is no comparison."
 
@@ -36,22 +38,35 @@ def no_formula(source: str, where: Where) -> Problem:
 
 def syntax_problem(error: TemplateSyntaxError, source: str, start: Where) -> Problem:
     """What Jinja cannot read in a text."""
-    line = (start.line or 1) + (error.lineno or 1) - 1
-    cure = _cure(str(error.message), source.split("\n")[(error.lineno or 1) - 1 :][:1])
+    message = str(error.message)
+    cure = _cure(message, source.split("\n")[(error.lineno or 1) - 1 :][:1])
     return Problem(
         code="template-syntax",
-        where=Where(file=start.file, line=line),
-        message=f"this cannot be read: {error.message}",
+        where=start.within(error.lineno or 1),
+        message=f"this cannot be read: {_in_plain_words(message)}",
         fix=cure
         or "close every {{ with }}, every {% with %} and every if and for; put {% raw %} and "
         "{% endraw %} around text that only shows them.",
     )
 
 
+def _in_plain_words(message: str) -> str:
+    """What Jinja says, without its names for the parts of a tag."""
+    if found := _NOT_CLOSED.search(message):
+        return f'the tag "{found[1]}" is never closed'
+    found = _UNEXPECTED.fullmatch(message)
+    if not found:
+        return message
+    sign = found[1] or found[2]
+    return "the tag ends too early" if sign.startswith("end of") else f'"{sign}" cannot stand here'
+
+
 def _cure(message: str, lines: Sequence[str]) -> str | None:
     """What stands here for a word of Liquid; lines: the one that cannot be read, if it is there."""
     if "got '='" in message:
         return _EQUAL_FIX
+    if found := _NOT_CLOSED.search(message):
+        return f"write {{% end{found[1]} %}} where it ends."
     limited = _LIMITED.search(lines[0]) if lines and "'limit'" in message else None
     if limited:
         return _LIMIT.format(count=limited[1])

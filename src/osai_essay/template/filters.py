@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from typing import Any
 
-from osai_essay.model import Moment
+from osai_essay.model import Moment, Number
 from osai_essay.template.number_filters import (
     MAX_DIGITS,
     print_by,
@@ -23,6 +23,7 @@ from osai_essay.template.values import (
     items_of,
     join_texts,
     one_text,
+    plain,
 )
 
 Filter = Callable[..., Any]
@@ -61,7 +62,7 @@ def _length(value: Any) -> int:
 
 def _sort(value: Any) -> list[Any]:
     try:
-        return sorted(items_of(value))
+        return sorted(items_of(value), key=plain)
     except TypeError:
         raise FilterError("needs a list of values of one kind") from None
 
@@ -88,9 +89,14 @@ def _to_float(value: Any) -> float:
     return number
 
 
+def _reverse(value: Any) -> Any:
+    is_text = isinstance(value, str | Number)
+    return one_text(value)[::-1] if is_text else items_of(value)[::-1]
+
+
 def _at(index: int) -> Filter:
     def pick(value: Any) -> Any:
-        items = value if isinstance(value, str) else items_of(value)
+        items = one_text(value) if isinstance(value, str | Number) else items_of(value)
         return items[index] if items else None
 
     return pick
@@ -114,7 +120,7 @@ FILTERS: Mapping[str, Filter] = {
     "max": lambda value: max(amount_of(each) for each in items_of(value)),
     "min": lambda value: min(amount_of(each) for each in items_of(value)),
     "replace": _replace,
-    "reverse": lambda value: value[::-1] if isinstance(value, str) else items_of(value)[::-1],
+    "reverse": _reverse,
     "round": _round,
     "size": _length,
     "sort": _sort,
@@ -126,8 +132,8 @@ FILTERS: Mapping[str, Filter] = {
     "words": say_words,
 }
 
-# these give back a number that is bound, said otherwise
-NUMBER_FILTERS = frozenset("capitalize digits format lower title upper words".split())
+# These count with what a number stands for; to the others it is what it prints.
+COUNTING_FILTERS = frozenset("abs date float int length max min round size sum".split())
 
 TESTS: Mapping[str, Filter] = {
     "defined": lambda value: True,

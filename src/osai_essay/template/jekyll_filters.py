@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from osai_essay.model import Moment
-from osai_essay.template.filters import FILTERS, Filter
+from osai_essay.template.filters import COUNTING_FILTERS, FILTERS, Filter
 from osai_essay.template.values import FilterError, describe, join_texts, to_text
 
 _ELSEWHERE = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:|//|#")
@@ -141,7 +141,11 @@ SITE_FILTERS: Mapping[str, Filter] = {
     "relative_url": _relative_url,
 }
 
-# These put texts together, a number among them as it is shown.
-SHOWN_FILTERS = frozenset("append prepend replace".split())
-
 ALL_FILTERS: Mapping[str, Filter] = {**FILTERS, **JEKYLL_FILTERS, **SITE_FILTERS}
+
+# These take what a number stands for; to the others it is what it prints.
+PLAIN_FILTERS = COUNTING_FILTERS | frozenset(
+    "date_to_long_string date_to_rfc822 date_to_string date_to_xmlschema jsonify xmlschema".split()
+)
+# What stands in their brackets is printed, and no measure of anything.
+SHOWN_ARGUMENTS = frozenset("append default join prepend remove replace".split())

@@ -100,9 +100,8 @@ def parse_formula(source: str, where: Where) -> tuple[Formula | None, tuple[Prob
 
     where: the place of its first character.
     """
+    text, problems = parse_text(f"{{{{ {source} }}}}", where.before(len("{{ ")))
     source = " ".join(source.split())
-    begin = Where(file=where.file, line=where.line, column=(where.column or 1) - len("{{ "))
-    text, problems = parse_text(f"{{{{ {source} }}}}", begin)
     if problems:
         is_syntax = problems[0].code == "template-syntax"  # whose cure is for texts
         return None, (no_formula(source, where),) if is_syntax else problems

@@ -47,13 +47,7 @@ class Places:
 
     def at(self, offset: int, width: int = 1) -> Where:
         """The place of so many characters of the source."""
-        line, column = self.lines.place(offset)
-        return Where(
-            file=self.start.file,
-            line=(self.start.line or 1) + line - 1,
-            column=column + ((self.start.column or 1) - 1 if line == 1 else 0),
-            width=max(1, width),
-        )
+        return self.start.within(*self.lines.place(offset), width=width)
 
     def of_tag(self, tag: Tag) -> Where:
         """The place of a tag's name."""
@@ -67,8 +61,7 @@ class Places:
         offsets = self.words.get((node.lineno, part + word))
         if offsets:
             return self.at(offsets.pop(0) if len(offsets) > 1 else offsets[0], len(word))
-        line = (self.start.line or 1) + node.lineno - 1
-        return Where(file=self.start.file, line=line)
+        return self.start.within(node.lineno)
 
     def mark(self, node: nodes.Node, word: str, part: str = "") -> Where:
         """The same, kept on the node for the problems of its evaluation."""

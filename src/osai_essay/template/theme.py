@@ -23,6 +23,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from osai_essay.files import is_file, is_inside
 from osai_essay.model import NO_MEMO, Memo
 from osai_essay.problem import Problem, SiteError, Where, nearest
+from osai_essay.struct import Struct
 from osai_essay.template.loader import JekyllInclude, NamedUndefined, ThemeLoader
 
 _TEMPLATE_FAULTS = (
@@ -46,6 +47,16 @@ def packaged_theme() -> Path:
     return shipped if shipped.is_dir() else here.parent.parent / "templates"
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """What templates run in: they read, and reach nothing but what they are given."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """Most often a field of one of our views, about which the sandbox has nothing to judge."""
+        if isinstance(obj, Struct) and attribute in obj.__struct_fields__ and attribute[0] != "_":
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
 class Theme:
     """Finds and renders templates: those of the site first, then the default theme's."""
 
@@ -53,7 +64,7 @@ class Theme:
         own, shipped = root / "templates", packaged_theme()
         folders = ((own, "templates/"), (shipped, "templates/" if own == shipped else "theme/"))
         self._folders = folders if is_inside(root, own) else folders[1:]
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _Sandbox(
             loader=ThemeLoader(self._folders, memo),
             autoescape=select_autoescape(("html", "htm", "xml", "svg")),
             undefined=NamedUndefined,
@@ -69,6 +80,10 @@ class Theme:
     def find(self, name: str) -> Path | None:
         """The file of a template or asset, the site's own before the default one."""
         return self._files.get(name)
+
+    def ships(self, name: str) -> bool:
+        """True for a file of the default theme, whose place a site's own of that name takes."""
+        return is_file(self._folders[-1][0] / name)
 
     def names(self, folder: str = "") -> tuple[str, ...]:
         """Names of all files of the theme below a folder, such as `includes/`, sorted."""

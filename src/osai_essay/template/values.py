@@ -21,8 +21,17 @@ class FilterError(Exception):
 
 
 def plain(value: Any) -> Any:
-    """A value to count with: what a number stands for."""
+    """A value to count with: what a number stands for, and each number of a list."""
+    if isinstance(value, list | tuple):
+        return [plain(each) for each in value]
     return value.value if isinstance(value, Number) else value
+
+
+def shown(value: Any) -> Any:
+    """A value to print: a number as it says itself, and each number of a list."""
+    if isinstance(value, list | tuple):
+        return [shown(each) for each in value]
+    return value.text if isinstance(value, Number) else value
 
 
 def one_text(value: Any) -> str:
@@ -72,6 +81,7 @@ def amount_of(value: Any) -> int | float:
 
 def describe(value: Any) -> str:
     """A value in a few words for a message, such as `the text "abc"`."""
+    value = plain(value)
     if isinstance(value, str):
         return f'the text "{value[:40]}"'
     if isinstance(value, bool) or value is None:
