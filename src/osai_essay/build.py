@@ -22,9 +22,10 @@ from osai_essay.changes import (
 from osai_essay.charts.bundle import check_bundle
 from osai_essay.charts.painter import Painter
 from osai_essay.checks.pages import check_pages
+from osai_essay.draw import begin_charts, check_undrawn, finish_charts
 from osai_essay.gather import gather_rows
 from osai_essay.load import has_charts, load_site
-from osai_essay.model import NO_MEMO, Chart, Memo, OutputFile, Tell, tell_nobody
+from osai_essay.model import NO_MEMO, Bound, Memo, OutputFile, Tell, tell_nobody
 from osai_essay.pages import render_site, write_prose
 from osai_essay.plan import DRAFT, choose, make_plan, next_due, published
 from osai_essay.problem import Problem, SiteError, has_errors, sort_problems
@@ -37,9 +38,12 @@ from osai_essay.steps import (
     check_looks,
     check_names,
     check_prose,
-    draw_site,
+    drawable,
+    find_leftovers,
     find_slips,
     make_inputs,
+    open_studio,
+    part_charts,
 )
 from osai_essay.struct import Struct, replace
 from osai_essay.template import Theme
@@ -201,17 +205,20 @@ def make_files(root: Path, options: Options, workshop: Workshop) -> MadeSite:
     notes.keep(((), check_names(site, plan, theme, rows, knows_datasets=is_described)))
     if not site.knows_numbers:  # any text may hold one of them
         return MadeSite(problems=notes.problems)
+    specs = notes.keep(drawable(root, site)) if is_described else ()
+    plain, others = part_charts(site, specs)
+    studio = open_studio(root, site, rows, workshop)
+    begun = begin_charts(studio, plain, Bound(), without=notes.faulty_files())
     tell("Computing numbers", 0, 0)
     bound = bind(site, rows, theme, notes, workshop)
+    begun |= begin_charts(studio, others, bound, without=notes.faulty_files())
     accepted = notes.keep(read_accepted(root, memo))
     notes.keep(((), check_bundle(site.config, root)))
     inputs = make_inputs(root, site, plan, theme, rows, bound, memo)
     tell("Writing essays", 0, 0)
     essays = notes.keep(write_prose(inputs, without=notes.faulty_files()))
-    charts: tuple[Chart, ...] = ()
-    if is_described:
-        without = notes.faulty_files()
-        charts = notes.keep(draw_site(root, site, rows, bound, workshop, without=without))
+    without = notes.faulty_files()
+    charts = notes.keep(finish_charts(specs, begun, without=without, tell=tell))
     if options.output is None:  # the house style is for `check`, not for every build
         notes.keep(((), check_looks(charts)))
     if options.output is None or options.strict:
@@ -220,11 +227,13 @@ def make_files(root: Path, options: Options, workshop: Workshop) -> MadeSite:
     if options.strict and accepted is not None:
         notes.keep(((), check_accepted(bound.numbers, accepted)))
     if has_errors(notes.problems):
+        notes.keep(((), check_undrawn(studio, specs, without=notes.faulty_files())))
         return MadeSite(problems=notes.problems)
     if accepted is not None:  # an essay that cannot be read would take its numbers with it
         notes.keep(((), find_stale(site, accepted, strict=options.strict)))
     if options.output is None:
         notes.keep(((), find_slips(site, plan, theme, rows, bound, charts, essays)))
+        notes.keep(((), find_leftovers(root, theme, plan, essays, notes)))
     tell("Making pages", 0, 0)
     files = notes.keep(render_site(replace(inputs, charts=charts), essays))
     links = [link for essay in essays for link in essay.links]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Container, Iterable, Iterator, Mapping
+from concurrent.futures import Future
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,7 @@ from osai_essay.struct import Struct, field, replace
 from osai_essay.template import render_line
 
 Words = Mapping[Where, str]
+Begun = dict[str, "tuple[_Drawing, Future[Chart | None]]"]
 
 
 class Studio(Struct, frozen=True, kw_only=True):
@@ -41,38 +42,68 @@ class Studio(Struct, frozen=True, kw_only=True):
     root: Path
     config: Config
     rows: Gathered
-    bound: Bound
     queries: Queries
     painter: Painter
     memo: Memo = NO_MEMO
 
 
-def draw_charts(
-    studio: Studio, specs: tuple[ChartSpec, ...], *, without: Container[str] = (), tell: Tell
-) -> tuple[tuple[Chart, ...], tuple[Problem, ...]]:
-    """Every chart, whether an essay uses it or not.
+def begin_charts(
+    studio: Studio, specs: Iterable[ChartSpec], bound: Bound, *, without: Container[str]
+) -> Begun:
+    """Have these charts drawn beside what the caller does next; by name.
 
-    without: files that have errors already; their charts are left out. tell: hears how many are
-        done.
+    without: files that have errors already; their charts are left out.
     """
-    drawings = [
-        _Drawing(studio, spec)
-        for spec in specs
-        if spec.source not in without and not _rests_on(spec, studio.rows.broken)
-    ]
-    answers = (drawing.select() for drawing in drawings)  # in turn, while the first are drawn
-    with ThreadPoolExecutor(studio.painter.size + 1) as pool:  # one more waits for a free child
-        charts = []
-        for chart in pool.map(_Drawing.draw, drawings, answers):
-            charts.append(chart)
-            tell("Drawing charts", len(charts), len(drawings))
-    problems = tuple(problem for drawing in drawings for problem in drawing.problems)
+    return {spec.name: _begin(studio, spec, bound) for spec in _able(studio, specs, without)}
+
+
+def finish_charts(
+    specs: Iterable[ChartSpec], begun: Begun, *, without: Container[str], tell: Tell
+) -> tuple[tuple[Chart, ...], tuple[Problem, ...]]:
+    """Those that were begun, in the order of their specs, whether an essay uses them or not.
+
+    without: as in `begin_charts`. tell: hears how many are done.
+    """
+    kept = [begun[each.name] for each in specs if each.name in begun and each.source not in without]
+    charts: list[Chart | None] = []
+    for _, drawn in kept:
+        charts.append(drawn.result())
+        tell("Drawing charts", len(charts), len(kept))
+    problems = tuple(problem for drawing, _ in kept for problem in drawing.problems)
     return tuple(chart for chart in charts if chart), problems
 
 
-def _rests_on(spec: ChartSpec, broken: Iterable[str]) -> bool:
-    """True for a chart of a dataset that has problems of its own: its own would only mislead."""
-    return any(name == spec.dataset or name in (spec.sql or "") for name in broken)
+def check_undrawn(
+    studio: Studio, specs: Iterable[ChartSpec], *, without: Container[str]
+) -> Iterator[Problem]:
+    """What columns of charts that are left out for other errors are not there.
+
+    without: as in `begin_charts`. That there is no dataset, or one too many, has been said.
+    """
+    for spec in _able(studio, specs, ()):
+        has_rows = spec.dataset is None if spec.sql else spec.dataset in studio.rows.frames
+        if spec.source in without and has_rows:
+            drawing = _Drawing(studio, spec, Bound())
+            answer = drawing.select()
+            yield from drawing.problems
+            yield from check_columns(spec, answer.table.names) if answer else ()
+
+
+def _able(
+    studio: Studio, specs: Iterable[ChartSpec], without: Container[str]
+) -> Iterator[ChartSpec]:
+    """Without those of a dataset that has problems of its own: theirs would only mislead."""
+    for spec in specs:
+        rests = (name == spec.dataset or name in (spec.sql or "") for name in studio.rows.broken)
+        if spec.source not in without and not any(rests):
+            yield spec
+
+
+def _begin(studio: Studio, spec: ChartSpec, bound: Bound) -> tuple[_Drawing, Future[Chart | None]]:
+    """The rows are asked for here, in turn, while charts begun before are drawn."""
+    drawing = _Drawing(studio, spec, bound)
+    answer = drawing.select()
+    return drawing, studio.painter.begin(lambda: drawing.draw(answer))
 
 
 class _Drawing(Struct):
@@ -80,6 +111,7 @@ class _Drawing(Struct):
 
     studio: Studio
     spec: ChartSpec
+    bound: Bound
     problems: list[Problem] = field(default_factory=list)
 
     def select(self) -> Answer | None:
@@ -90,7 +122,9 @@ class _Drawing(Struct):
                 return queries.select(spec.sql)
             return queries.select_rows(spec.dataset, where=spec.selection) if spec.dataset else None
         except QueryError as error:
-            self.problems.append(place_error(error, self.place_of(error.part)))
+            self.problems += [place_error(each, self.place_of(each.part)) for each in error.all]
+            frame = self.studio.rows.frames.get(spec.dataset or "")
+            self.problems += check_columns(spec, frame.table.names) if frame else ()
             return None
 
     def draw(self, answer: Answer | None) -> Chart | None:
@@ -165,7 +199,7 @@ class _Drawing(Struct):
 
     def words(self) -> Words:
         """The words of the chart's texts, by their places."""
-        names = {"site": site_names(self.studio.config), **self.studio.bound.seen_from()}
+        names = {"site": site_names(self.studio.config), **self.bound.seen_from()}
         words = {}
         for text in texts_of_chart(self.spec):
             said, found = render_line(text, names)
@@ -175,5 +209,5 @@ class _Drawing(Struct):
 
     def value_of(self, name: str) -> float | None:
         """What a number stands for, for lines and annotations; None if there is none."""
-        number = self.studio.bound.seen_from().get(name)
+        number = self.bound.seen_from().get(name)
         return number.value if number and isinstance(number.value, int | float) else None

@@ -7,17 +7,18 @@ from pathlib import Path
 from typing import TypeVar
 
 from osai_essay.assets import Assets
-from osai_essay.bind import bind_claims, bind_numbers, find_unused
+from osai_essay.bind import bind_claims, bind_numbers, find_unused, names_in_chart
 from osai_essay.charts.bundle import BUNDLES, ENGINE, bundle_path, chosen_bundle
 from osai_essay.charts.painter import Painter
 from osai_essay.charts.table import table_csv
 from osai_essay.checks.source import check_source
-from osai_essay.draw import Studio, draw_charts
+from osai_essay.draw import Studio
 from osai_essay.gather import Gathered
 from osai_essay.model import (
     NO_MEMO,
     Bound,
     Chart,
+    ChartSpec,
     Dataset,
     Memo,
     Number,
@@ -67,9 +68,8 @@ class Notes(Struct):
 
 def bind(site: Site, rows: Gathered, theme: Theme, notes: Notes, workshop: Workshop) -> Bound:
     """Every number's value, then every claim."""
-    language, memo = site.config.language, workshop.memo
-    tables = {name: memo.mark(frame.table) for name, frame in rows.frames.items()}
-    key = (memo.mark(site.numbers), memo.mark(site.datasets), tables, rows.reads, language)
+    language, memo, marks = site.config.language, workshop.memo, workshop.queries.marks
+    key = (memo.mark(site.numbers), memo.mark(site.datasets), marks, rows.reads, language)
 
     def make() -> tuple[Mapping[str, Number], tuple[Problem, ...], str]:
         numbers, found = bind_numbers(site.numbers, rows, workshop.queries, language=language)
@@ -83,27 +83,22 @@ def bind(site: Site, rows: Gathered, theme: Theme, notes: Notes, workshop: Works
     return Bound(numbers=numbers, claims=claims, mark=mark)
 
 
-def draw_site(
-    root: Path,
-    site: Site,
-    rows: Gathered,
-    bound: Bound,
-    workshop: Workshop,
-    *,
-    without: frozenset[str],
-) -> tuple[tuple[Chart, ...], tuple[Problem, ...]]:
-    """Every chart of the site, or the one problem of an installation that cannot draw."""
+def open_studio(root: Path, site: Site, rows: Gathered, workshop: Workshop) -> Studio:
+    """What the charts of the site are drawn with."""
+    return Studio(
+        root=root,
+        config=site.config,
+        rows=rows,
+        queries=workshop.queries,
+        painter=workshop.painter,
+        memo=workshop.memo,
+    )
+
+
+def drawable(root: Path, site: Site) -> tuple[tuple[ChartSpec, ...], tuple[Problem, ...]]:
+    """The charts of the site; none where the installation cannot draw, which is one problem."""
     if bundle_path(ENGINE, root) or not site.charts:
-        studio = Studio(
-            root=root,
-            config=site.config,
-            rows=rows,
-            bound=bound,
-            queries=workshop.queries,
-            painter=workshop.painter,
-            memo=workshop.memo,
-        )
-        return draw_charts(studio, site.charts, without=without, tell=workshop.tell)
+        return site.charts, ()
     problem = Problem(
         code="picture-engine-missing",
         where=Where(file="content/charts"),
@@ -111,6 +106,15 @@ def draw_site(
         fix=f"run {BUNDLES[ENGINE].install}: it draws the pictures that stand in pages.",
     )
     return (), (problem,)
+
+
+def part_charts(
+    site: Site, specs: tuple[ChartSpec, ...]
+) -> tuple[tuple[ChartSpec, ...], tuple[ChartSpec, ...]]:
+    """Charts that can be drawn while numbers are still asked for, and those that show some."""
+    numbers = {spec.name for spec in site.numbers}
+    showing = tuple(spec for spec in specs if names_in_chart(spec) & numbers)
+    return tuple(spec for spec in specs if spec not in showing), showing
 
 
 def check_names(
@@ -171,6 +175,17 @@ def find_slips(
     read = [*(chart.datasets for chart in charts), *map(bound.datasets_of, bound.numbers)]
     used = rows.origins(name for names in read for name in names)
     return check_slips(site, plan, shown=shown, used={dataset.name for dataset in used})
+
+
+def find_leftovers(
+    root: Path, theme: Theme, plan: Plan, essays: tuple[WrittenEssay, ...], notes: Notes
+) -> Iterable[Problem]:
+    """Files of which no page is made."""
+    from osai_essay.checks.leftovers import check_leftovers
+
+    copies = {file for essay in essays for file in essay.copies.values()}
+    known = {problem.where.file for problem in notes.problems}
+    return check_leftovers(root, theme, plan.essays, copies=copies, known=known)
 
 
 def make_inputs(

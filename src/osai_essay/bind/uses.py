@@ -29,6 +29,13 @@ def points_of_chart(spec: ChartSpec) -> tuple[str, ...]:
     return tuple(at for point in points for at in point if isinstance(at, str))
 
 
+def names_in_chart(spec: ChartSpec) -> set[str]:
+    """Every word of a chart's texts and marks that may be a number's name."""
+    return {use.name for text in texts_of_chart(spec) for use in text.names} | {
+        *points_of_chart(spec)
+    }
+
+
 def claims_of(site: Site) -> Iterator[tuple[str, ClaimSpec]]:
     """Every claim with the file of its essay or chart, in order."""
     for essay in site.essays:
@@ -43,12 +50,10 @@ def claims_of(site: Site) -> Iterator[tuple[str, ClaimSpec]]:
 def names_used(site: Site) -> set[str]:
     """Every name that a text, a claim, a formula or a mark of a chart uses."""
     texts = [text for essay in site.essays for text in texts_of_essay(essay)]
-    texts += [text for spec in site.charts for text in texts_of_chart(spec)]
     names = {use.name for text in texts for use in text.names}
+    names = names.union(*map(names_in_chart, site.charts))
     names |= {use.name for _, claim in claims_of(site) for use in claim.rule.names}
-    names |= {part for spec in site.numbers for part in parts_of(spec)}
-    names |= {at for spec in site.charts for at in points_of_chart(spec)}
-    return names
+    return names | {part for spec in site.numbers for part in parts_of(spec)}
 
 
 def find_unused(site: Site, also: Iterable[str] = ()) -> Iterator[Problem]:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import os
 import queue
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
-from typing import Any
+from typing import Any, TypeVar
 
 from osai_essay.charts.order import Order, Painted, PictureError
 from osai_essay.charts.programs import Program, Programs, Ran
@@ -17,17 +19,20 @@ from osai_essay.child import Child, ChildError
 
 MOST_CHILDREN = 4
 
+Drawn = TypeVar("Drawn")
+
 
 class Painter:
     """Draws charts and runs those in Python; may be asked from several threads at once."""
 
     def __init__(self) -> None:
-        self.size = max(1, min(MOST_CHILDREN, os.cpu_count() or 1))
+        size = max(1, min(MOST_CHILDREN, os.cpu_count() or 1))
+        self._threads = ThreadPoolExecutor(size + 1)  # one more waits for a free child
         self._programs = Programs()
         self._sketcher = Child("osai_essay.charts.worker:open_plotly", seconds=60, memory_mb=2048)
         self._children = [
             Child("osai_essay.charts.worker:open_engine", seconds=60, memory_mb=2048)
-            for _ in range(self.size)
+            for _ in range(size)
         ]
         self._free: queue.SimpleQueue[Child] = queue.SimpleQueue()
         for child in self._children:
@@ -38,6 +43,10 @@ class Painter:
         self._sketcher.start()
         for child in self._children:
             child.start()
+
+    def begin(self, make: Callable[[], Drawn]) -> Future[Drawn]:
+        """Call this beside what the caller does next, as soon as those begun before are done."""
+        return self._threads.submit(make)
 
     def draw(self, order: Order) -> Painted:
         """A chart with its pictures; None with an error.
@@ -71,6 +80,7 @@ class Painter:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self._threads.shutdown(cancel_futures=True)
         self._programs.close()
         for child in (self._sketcher, *self._children):
             child.close()
@@ -81,6 +91,4 @@ def _ask(child: Child, order: Order) -> Any:
     try:
         return child.call(order)
     except ChildError as error:
-        if error.kind == "failed":
-            raise  # a bug of ours keeps its traceback
         raise PictureError(str(error)) from None

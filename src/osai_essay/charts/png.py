@@ -13,6 +13,9 @@ from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
+from osai_essay.charts.clips import drop_idle_clips
+from osai_essay.charts.svg import SVG, read_plain
+
 FAMILY = "IBM Plex Sans"
 FONT_PACKAGE = "fontpkg_ibm_plex_sans"  # SIL Open Font License; regular to bold in one file
 FONT_FILE = "files/IBMPlexSans[wdth,wght].ttf"
@@ -41,10 +44,17 @@ def draw_png(svg: str, *, zoom: float = 2, fonts: Sequence[Path] = ()) -> bytes:
     import resvg_py
 
     paths = [packaged_font(), *fonts]
-    missing = find_missing(_letters(svg), paths)
+    try:
+        root = read_plain(svg)
+    except ET.ParseError as error:
+        raise PngError(f"it is not well-formed: {error}") from None
+    missing = find_missing(_letters(root), paths)
     if missing:
         raise PngError(f"no font for {_name_letters(missing)}", missing)
-    plain = _FAMILY.sub(f'font-family="{FAMILY}"', _DARK.sub("", svg))
+    root.set("xmlns", SVG)
+    drop_idle_clips(root)
+    drawn = ET.tostring(root, encoding="unicode")
+    plain = _FAMILY.sub(f'font-family="{FAMILY}"', _DARK.sub("", drawn))
     try:
         return resvg_py.svg_to_bytes(
             svg_string=plain,
@@ -92,14 +102,10 @@ def _without(path: Path, letters: set[str]) -> set[str]:
     return {letter for letter in letters if drawn(letter) == box}
 
 
-def _letters(svg: str) -> set[str]:
-    """All that its <text> elements show; spaces and marks that draw nothing aside."""
-    try:
-        root = ET.fromstring(svg)  # noqa: S314  # clean_svg or make_poster wrote it
-    except ET.ParseError as error:
-        raise PngError(f"it is not well-formed: {error}") from None
-    texts = (element for element in root.iter() if element.tag.rpartition("}")[2] == "text")
-    shown = {letter for text in texts for words in text.itertext() for letter in words}
+def _letters(root: ET.Element) -> set[str]:
+    """All that the <text> elements show; spaces and marks that draw nothing aside."""
+    texts = (words for text in root.iter("text") for words in text.itertext())
+    shown = {letter for words in texts for letter in words}
     return {letter for letter in shown if unicodedata.category(letter) not in _UNSEEN}
 
 

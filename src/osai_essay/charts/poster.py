@@ -12,7 +12,7 @@ from xml.etree import ElementTree as ET
 
 from osai_essay.charts.letters import break_lines
 from osai_essay.charts.style import FONT, INK, MUTED, PAPER, RULE
-from osai_essay.charts.svg import SVG
+from osai_essay.charts.svg import SVG, read_plain
 from osai_essay.model import Picture, Source
 from osai_essay.struct import Struct, replace
 
@@ -53,7 +53,7 @@ def make_poster(
 
     Empty words take no room. source: the whole line as it is to be read. Same words, same bytes.
     """
-    inner = _read_plain(picture.svg)
+    inner = read_plain(picture.svg)
     description = inner.findtext("desc") or _tidy(subtitle)
     is_wide_card = picture.width >= WIDE_FROM_PX
     pad = 24 if is_wide_card else 16
@@ -96,14 +96,6 @@ def _root_attributes(width: int, height: int) -> dict[str, str]:
     size = {"width": str(width), "height": str(height)}
     look = {"role": "img", "font-family": FONT}
     return {"xmlns": SVG, "viewBox": f"0 0 {width} {height}"} | size | look
-
-
-def _read_plain(svg: str) -> ET.Element:
-    """An SVG of ours, its tags without their namespace."""
-    root = ET.fromstring(svg)  # noqa: S314  # clean_svg wrote it
-    for element in root.iter():
-        element.tag = element.tag.rpartition("}")[2]
-    return root
 
 
 def _place(inner: ET.Element, *, x: float, y: float) -> ET.Element:

@@ -54,8 +54,6 @@ class Programs:
         try:
             ran: Ran = self._child.call(program)
         except ChildError as error:
-            if error.kind == "failed":
-                raise  # a bug of ours keeps its traceback
             return Ran(problems=(_stopped(program.spec, error),))
         return ran
 

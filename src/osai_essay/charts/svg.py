@@ -84,6 +84,14 @@ def clean_svg(
     return ET.tostring(root, encoding="unicode") + "\n"
 
 
+def read_plain(svg: str) -> ET.Element:
+    """An SVG of ours, its tags without their namespace. Raises: ET.ParseError."""
+    root = ET.fromstring(svg)  # noqa: S314  # clean_svg or make_poster wrote it
+    for element in root.iter():
+        element.tag = element.tag.rpartition("}")[2]
+    return root
+
+
 def _clean_element(element: ET.Element) -> None:
     element.tag = element.tag.rpartition("}")[2]
     if element.tag == "a":  # the words of a link stay

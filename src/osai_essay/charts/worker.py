@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 
 from osai_essay.charts.engine import warm_up
@@ -13,6 +14,7 @@ from osai_essay.charts.sketch import Sketch, sketch
 
 def open_plotly() -> Callable[[Order], Sketch]:
     """Loads Plotly; gives the function that makes a chart's figure."""
+    sys.modules["pyarrow"] = None  # type: ignore[assignment]  # pandas would load it: 0.1 s, 40 MB
     load_libraries()
     return sketch
 

@@ -5,6 +5,6 @@ can. The child has the parent's import path, starts on first use, and is started
 to be killed.
 """
 
-from osai_essay.child.parent import Child, ChildError
+from osai_essay.child.parent import Child, ChildError, ChildFault
 
-__all__ = ["Child", "ChildError"]
+__all__ = ["Child", "ChildError", "ChildFault"]

@@ -21,6 +21,7 @@ _BOOT = (
     "import json, sys; sys.path[:] = json.loads(sys.argv[1]); "
     "from osai_essay.child.serve import serve; serve(sys.argv[2])"
 )
+_ENDING_S = 60.0  # for a child that has ended its pipe: a busy machine takes long to end the rest
 _TOO_LARGE = (EXIT_TOO_LARGE, -signal.SIGABRT, -getattr(signal, "SIGKILL", 9))
 
 
@@ -28,13 +29,16 @@ class ChildError(Exception):
     """The child gave no reply.
 
     kind: `slow`, the clock ran out; `large`, it asked for more memory than it may have; `died`, it
-        fell over; `failed`, its function raised, which is a bug of ours: the message holds the
-        traceback.
+        fell over.
     """
 
-    def __init__(self, kind: Literal["slow", "large", "died", "failed"], message: str) -> None:
+    def __init__(self, kind: Literal["slow", "large", "died"], message: str) -> None:
         super().__init__(message)
         self.kind = kind
+
+
+class ChildFault(Exception):  # noqa: N818 - of ours: nobody handles it
+    """The child's function raised, which is a bug of ours; the message holds the traceback."""
 
 
 class Child:
@@ -81,7 +85,7 @@ class Child:
     def call(self, request: Any, *, seconds: float | None = None) -> Any:
         """The function's reply.
 
-        Raises: ChildError; the next call finds a fresh child.
+        Raises: ChildError, ChildFault; the next call finds a fresh child.
         """
         with self._lock:
             self._make_ready()
@@ -135,11 +139,11 @@ class Child:
         return self._give_up(kind, value, worker)
 
     def _give_up(self, kind: str, value: Any, worker: threading.Thread) -> NoReturn:
-        code = self._kill(worker, wait_s=2.0 if kind == "end" else 0.0)
+        code = self._kill(worker, wait_s=_ENDING_S if kind == "end" else 0.0)
         if kind == "large" or (kind == "end" and code in _TOO_LARGE):
             raise ChildError("large", f"it needed more than {self.memory_mb} MB of memory")
         if kind == "failed":
-            raise ChildError("failed", value)
+            raise ChildFault(value)
         raise ChildError("died", f"the child process ended with code {code}")
 
     def _kill(self, worker: threading.Thread, *, wait_s: float = 0.0) -> int | None:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import gc
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from osai_essay.cache.stamp import Kept, Stamp
+from osai_essay.cli.collector import uncollected
 from osai_essay.cli.options import output_option, read_grants, read_today, site_options
 from osai_essay.cli.progress import Progress
 from osai_essay.cli.report import NOT_WRITTEN, STILL_THERE, print_problems
@@ -21,8 +19,6 @@ from osai_essay.struct import to_plain
 
 if TYPE_CHECKING:
     from osai_essay.build import Options, Result
-
-COLLECT_AT = 20_000, 20, 20  # a build makes many objects, and few of them in circles
 
 
 @click.command()
@@ -61,7 +57,7 @@ def _run(
     if kept:
         _print_kept(root, kept, style)
         return
-    with _no_collector():
+    with uncollected():
         from osai_essay.build import Options
 
     options = Options(output=output, allow=read_grants(allow), today=today, **flags)
@@ -74,24 +70,12 @@ def _run(
     _print_result(root, result, style, output)
 
 
-@contextmanager
-def _no_collector() -> Iterator[None]:
-    """For imports: they leave no garbage, and what they make stays. A tenth of a short build."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.freeze()
-        gc.set_threshold(*COLLECT_AT)
-        gc.enable()
-
-
 def _build(root: Path, options: Options, stamp: Stamp) -> tuple[Result, dict[str, int]]:
     """A build with the memo of earlier ones, and how many of each kind it made anew."""
     from osai_essay.build import build_site
     from osai_essay.cache.memo import open_memo
 
-    memo = open_memo(root, version=stamp.version)
+    memo = open_memo(root, version=stamp.version, seen=stamp.hashes)
     with Progress() as progress:
         result = build_site(root, options, memo, is_cold=stamp.is_cold, tell=progress)
     made = dict(memo.made)

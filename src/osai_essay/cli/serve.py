@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from osai_essay.cli.collector import uncollected
 from osai_essay.cli.options import read_grants, read_today, root_options
 from osai_essay.cli.progress import Progress
 from osai_essay.cli.report import print_problems
@@ -42,9 +43,10 @@ def serve(root: Path, allow: str, port: int, *, opens: bool) -> None:
 
     Drafts and posts of days to come are shown, and marked. Nothing is written into build/.
     """
-    from osai_essay.build import Options
-    from osai_essay.serve import PortError, Preview
-    from osai_essay.serve import serve as serve_site
+    with uncollected():
+        from osai_essay.build import Options
+        from osai_essay.serve import PortError, Preview
+        from osai_essay.serve import serve as serve_site
 
     grants = read_grants(allow)
 

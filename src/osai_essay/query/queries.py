@@ -44,7 +44,7 @@ class Queries:
     ) -> None:
         self._memo = memo
         self._tables: dict[str, Table] = {}
-        self._marks: dict[str, str] = {}  # dataset -> what stands for its rows in keys of the memo
+        self._marks: dict[str, str] = {}
         self._sent: dict[str, Table] = {}  # what the child holds
         self._foreseen: dict[Request, Answer] = {}
         self._child = Child(
@@ -63,6 +63,11 @@ class Queries:
         """Make a dataset known; of the same name, the later one counts."""
         self._tables[name] = table
         self._marks[name] = self._memo.mark(table)
+
+    @property
+    def marks(self) -> dict[str, str]:
+        """What stands for each dataset's rows in keys of the memo, by its name."""
+        return dict(self._marks)
 
     def clear(self) -> None:
         """Forget every dataset; the child keeps those that are made known again unchanged."""
@@ -182,8 +187,6 @@ class Queries:
                     self._child.call(table, seconds=60)
             reply = self._child.call(request)
         except ChildError as error:
-            if error.kind == "failed":
-                raise
             message = f"this query was stopped: {error}"
             raise QueryError(_CODES[error.kind], message, _SMALLER) from None
         if isinstance(reply, QueryError):
