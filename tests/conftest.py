@@ -5,23 +5,30 @@ from __future__ import annotations
 import os
 import shutil
 import socket
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any, NoReturn
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 import serving
+from waiting import WAIT_S
 
 IN_CI = os.environ.get("CI") == "true"
 CANNOT_RUN = "cannot run: "
 
+# No example has a clock, and none is refused for being drawn slowly: the machine may be busy.
+settings.register_profile(
+    "patient", database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
 # The same examples on every run, so that a red test is red again; `make soak` draws new ones.
-settings.register_profile("house", derandomize=True, database=None, deadline=None)
-settings.register_profile("soak", max_examples=2000, database=None, deadline=None)
+settings.register_profile("house", settings.get_profile("patient"), derandomize=True)
+settings.register_profile("soak", settings.get_profile("patient"), max_examples=2000)
 settings.load_profile("house")
 
 
@@ -33,26 +40,55 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def warm_painters() -> Iterator[None]:
+    """Whoever draws charts is handed children that are warm from an earlier build.
+
+    To start them takes two seconds of each build. A chart in Python has a child of its own, as ever.
+    """
+    from osai_essay.charts import painter
+    from osai_essay.child import Child
+
+    made: list[Child] = []
+    free: dict[str, list[Child]] = defaultdict(list)  # target -> children that nobody uses
+
+    class WarmChild(Child):
+        def close(self) -> None:
+            free[self.target].append(self)
+
+    def open_child(target: str, **options: Any) -> Child:
+        if free[target]:
+            return free[target].pop()
+        made.append(WarmChild(target, **options))
+        return made[-1]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(painter, "Child", open_child)
+        yield
+    for child in made:
+        Child.close(child)
+
+
 # --- small sites -----------------------------------------------------------------------------
 
 
-@pytest.fixture
-def site(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Path]:
+def write_site(root: Path, files: Mapping[str, str | bytes]) -> Path:
     """Write a site from {"content/site.yml": "title: ...", "data/a.parquet": b"..."}; give its root.
 
     Called again, it adds to the same site or overwrites. Texts are written as they are.
     """
+    root.mkdir(exist_ok=True)
+    for name, text in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return root
 
-    def write_site(files: Mapping[str, str | bytes]) -> Path:
-        root = tmp_path / "site"
-        root.mkdir(exist_ok=True)
-        for name, text in files.items():
-            path = root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode() if isinstance(text, str) else text)
-        return root
 
-    return write_site
+@pytest.fixture
+def site(tmp_path: Path) -> Callable[[Mapping[str, str | bytes]], Path]:
+    """Write a site for this test alone, as `write_site` does."""
+    return partial(write_site, tmp_path / "site")
 
 
 @pytest.fixture(scope="session")
@@ -127,15 +163,28 @@ def chromium_path() -> str:
 
 @pytest.fixture(scope="session")
 def chromium(chromium_path: str) -> Iterator[Any]:
-    """A headless Chromium as playwright's Browser; a test opens its own `chromium.new_context()`."""
+    """A headless Chromium as playwright's Browser; a test opens its own `new_context()`."""
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium_path, args=list(CHROMIUM_FLAGS)
+            executable_path=chromium_path, args=list(CHROMIUM_FLAGS), timeout=WAIT_S * 1000
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def new_context(chromium: Any) -> Iterator[Callable[..., Any]]:
+    """Open a context of the browser, in which whatever is waited for is waited for long."""
+    with ExitStack() as contexts:
+
+        def open_one(**options: Any) -> Any:
+            context = contexts.enter_context(chromium.new_context(**options))
+            context.set_default_timeout(WAIT_S * 1000)
+            return context
+
+        yield open_one
 
 
 # A violation of the policy that a browser does not print, as of a style it drops, is printed too.
@@ -144,13 +193,11 @@ TELL_REFUSED = """addEventListener("securitypolicyviolation", (event) =>
 
 
 @pytest.fixture
-def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
-    """Open an address; what the page complained of is in `page.faults`."""
-    contexts = []
+def open_page(new_context: Callable[..., Any]) -> Callable[..., Any]:
+    """Open an address; what the page complained of is in `page.faults`, what it asked in `asked`."""
 
     def open_one(address: str, *, width: int = 1280, **options: Any) -> Any:
-        context = chromium.new_context(viewport={"width": width, "height": 800}, **options)
-        contexts.append(context)
+        context = new_context(viewport={"width": width, "height": 800}, **options)
         context.add_init_script(TELL_REFUSED)
         page = context.new_page()
         page.faults = []
@@ -167,9 +214,7 @@ def open_page(chromium: Any) -> Iterator[Callable[..., Any]]:
         page.goto(address)
         return page
 
-    yield open_one
-    for context in contexts:
-        context.close()
+    return open_one
 
 
 @pytest.fixture

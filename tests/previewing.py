@@ -10,9 +10,11 @@ import subprocess
 import sys
 import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-WAIT_S = 60
+from waiting import WAIT_S
 
 
 class Served:
@@ -61,11 +63,17 @@ class Served:
         path.with_name(f"{path.name}~").write_text(text.replace(old, new, 1), encoding="utf-8")
         path.with_name(f"{path.name}~").replace(path)
 
-    def stop(self) -> float:
-        """Ctrl-C; seconds until it has ended."""
-        start = time.monotonic()
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """It sees what happens within the block at once, at its end."""
+        self.process.send_signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self.process.send_signal(signal.SIGCONT)
+
+    def stop(self) -> None:
+        """Ctrl-C."""
         self.process.send_signal(signal.SIGINT)
         assert self.process.wait(WAIT_S) == 0
-        took = time.monotonic() - start
         self.reader.join(WAIT_S)
-        return took

@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from waiting import wait_until
+
 pytestmark = pytest.mark.browser
 
 PAGES = {
@@ -64,6 +66,10 @@ def test_axe_finds_nothing(
     assert [(each["id"], each["nodes"][0]["html"]) for each in violations] == []
 
 
+def pictures_of(page: Any) -> list[str]:
+    return [url for url in page.asked if url.endswith(".svg")]
+
+
 def test_charts_are_there_without_script(address: str, open_page: Callable[..., Any]) -> None:
     page = open_page(f"{address}/{PAGES['post']}", java_script_enabled=False)
     figures = page.locator("figure.chart")
@@ -75,9 +81,9 @@ def test_charts_are_there_without_script(address: str, open_page: Callable[..., 
         assert box["width"] > 600
         assert box["height"] > 200
         assert not figures.nth(index).locator("button").is_visible()
+    wait_until(lambda: len(pictures_of(page)) >= figures.count(), page)
     page.wait_for_load_state("networkidle")
     assert page.faults == []
-    assert len([url for url in page.asked if url.endswith(".svg")]) >= figures.count()
 
 
 def test_missing_page_works_at_any_address(address: str, open_page: Callable[..., Any]) -> None:

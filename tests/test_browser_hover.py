@@ -34,18 +34,14 @@ TOUCH = """() => {
 
 @pytest.mark.parametrize("chart", ["capex", "export-controls", "venture", "us-open-weights"])
 def test_label_of_a_mark_fits_a_phone(
-    chart: str, real_site: Path, serve_folder: Callable[[Path], str], chromium: Any
+    chart: str, real_site: Path, serve_folder: Callable[[Path], str], open_page: Any
 ) -> None:
-    context = chromium.new_context(viewport={"width": PHONE, "height": 800}, has_touch=True)
-    page = context.new_page()
-    faults: list[str] = []
-    page.on("console", lambda told: faults.append(told.text) if told.type == "error" else None)
-    page.goto(f"{serve_folder(real_site)}/charts/{chart}/index.html")
+    address = f"{serve_folder(real_site)}/charts/{chart}/index.html"
+    page = open_page(address, width=PHONE, has_touch=True)
     page.get_by_role("button", name="Explore").click()
-    page.wait_for_selector(".js-plotly-plot .main-svg")
+    page.wait_for_selector(".is-explored")
     labels = page.evaluate(TOUCH)
-    context.close()
 
     assert len(labels) >= 8
     assert [words for over, words in labels if over > 1] == []
-    assert faults == []
+    assert page.faults == []

@@ -42,17 +42,16 @@ BY_PLACE = [
 
 @pytest.mark.browser
 @pytest.mark.parametrize("name", BY_PLACE)
-def test_table_says_what_the_build_itself_says(name: str, chromium: Any) -> None:
+def test_table_says_what_the_build_itself_says(name: str, new_context: Any) -> None:
     path = bundle_path(name, ROOT)
     if path is None:
         cannot_run(f"{name} is not installed; `make soak` does so, with npm")
-    with chromium.new_context() as context:
-        page = context.new_page()
-        page.evaluate("window.process = {env: {}}")
-        page.add_script_tag(path=path)
-        types = page.evaluate("Object.keys(Plotly.PlotSchema.get().traces)")
-        assert sorted(types) == sorted(BUNDLES[name].traces)
-        assert page.evaluate("Plotly.version") == "4.1.1"
+    page = new_context().new_page()
+    page.evaluate("window.process = {env: {}}")
+    page.add_script_tag(path=path)
+    types = page.evaluate("Object.keys(Plotly.PlotSchema.get().traces)")
+    assert sorted(types) == sorted(BUNDLES[name].traces)
+    assert page.evaluate("Plotly.version") == "4.1.1"
 
 
 @pytest.mark.parametrize("name", [ENGINE, "full"])

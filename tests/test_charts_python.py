@@ -11,6 +11,7 @@ from osai_essay.charts.programs import Program, Programs, Ran
 from osai_essay.charts.python import read_python_chart
 from osai_essay.charts.running import run_python_chart
 from osai_essay.problem import Problem
+from waiting import WAIT_S
 
 FILE = "content/charts/c.py"
 GOOD = """title = "A title"
@@ -112,15 +113,16 @@ def first_problem(ran: Ran) -> tuple[str, str]:
 
 
 def test_a_loop_without_end_is_stopped_and_the_next_chart_runs(tmp_path: Path) -> None:
-    programs = Programs(seconds=2)
+    programs = Programs(seconds=0.5)
     try:
         endless = programs.run(program("while True: pass", tmp_path))
+        programs._child.seconds = WAIT_S  # the next one has an end
         next_one = programs.run(program("return 1 / 0", tmp_path))
     finally:
         programs.close()
 
     assert first_problem(endless) == ("chart-python-slow", FILE)
-    assert "2 seconds" in endless.problems[0].message
+    assert "0.5 seconds" in endless.problems[0].message
     assert next_one.problems[0].message.startswith("ZeroDivisionError")
 
 

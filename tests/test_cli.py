@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import json
 import sys
+import threading
 import time
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +18,7 @@ from osai_essay.build import Options, build_site
 from osai_essay.cli import cli
 from osai_essay.cli.progress import Progress
 from osai_essay.cli.why import say_made
+from waiting import WAIT_S, wait_until
 
 
 @pytest.fixture
@@ -122,40 +125,74 @@ class Terminal(io.StringIO):
         return True
 
 
-def watch(monkeypatch: pytest.MonkeyPatch, stderr: io.StringIO, patience_s: float) -> str:
-    """What stands in stderr after a build of two steps."""
-    monkeypatch.setattr(sys, "stderr", stderr)
-    with Progress(patience_s=patience_s) as progress:
-        progress("Reading data")
-        time.sleep(0.2)
-        progress("Drawing charts", 1, 4)
-    return stderr.getvalue()
+class Clock(threading.Thread):
+    """A timer that strikes when a test says so, and too late to be stopped."""
+
+    last: Clock
+
+    def __init__(self, _patience_s: float, show: Callable[[], None]) -> None:
+        super().__init__(target=show)
+        Clock.last = self
+
+    def start(self) -> None:
+        """It strikes later."""
+
+    def cancel(self) -> None:
+        """It strikes at this very moment."""
+
+    def strike(self) -> None:
+        super().start()
+        self.join()
+
+
+def open_terminal(monkeypatch: pytest.MonkeyPatch) -> Terminal:
+    terminal = Terminal()
+    monkeypatch.setattr(sys, "stderr", terminal)
+    return terminal
 
 
 def test_progress_is_a_line_that_goes_away(monkeypatch):
-    said = watch(monkeypatch, Terminal(), 0.01)
-    first, second, last = said.split("\r\x1b[K")[1:]
+    stderr = open_terminal(monkeypatch)
+    with Progress(patience_s=0.01) as progress:
+        progress("Reading data")
+        wait_until(stderr.getvalue)
+        progress("Drawing charts", 1, 4)
+    first, second, last = stderr.getvalue().split("\r\x1b[K")[1:]
     assert first == "Reading data ..."
     assert second == f"Drawing charts {'█' * 6}{'░' * 18} 1/4"
     assert last == ""
 
 
-def test_progress_says_nothing_of_a_short_build_and_nothing_in_a_pipe(monkeypatch):
-    assert watch(monkeypatch, Terminal(), 60) == ""
-    assert watch(monkeypatch, io.StringIO(), 0.01) == ""
+def test_progress_says_nothing_of_a_short_build(monkeypatch):
+    stderr = open_terminal(monkeypatch)
+    with Progress(patience_s=WAIT_S) as progress:
+        progress("Reading data")
+        progress("Drawing charts", 1, 4)
+    assert stderr.getvalue() == ""
+    wait_until(lambda: not any(isinstance(each, threading.Timer) for each in threading.enumerate()))
+
+
+def test_progress_says_nothing_in_a_pipe(monkeypatch):
+    pipe = io.StringIO()
+    monkeypatch.setattr(sys, "stderr", pipe)
+    with Progress(patience_s=0.01) as progress:
+        progress("Reading data")
+        time.sleep(0.1)
+        progress("Drawing charts", 1, 4)
+    assert pipe.getvalue() == ""
 
 
 def test_progress_of_one_build_after_another(monkeypatch):
-    stderr = Terminal()
-    monkeypatch.setattr(sys, "stderr", stderr)
-    progress = Progress(patience_s=0.05)
+    stderr = open_terminal(monkeypatch)
+    monkeypatch.setattr(threading, "Timer", Clock)
+    progress = Progress()
     progress("Reading data")
     progress.end()  # before anybody lost patience
-    time.sleep(0.2)
+    Clock.last.strike()
     assert stderr.getvalue() == ""
     for _ in range(2):
         progress("Reading data")
-        time.sleep(0.2)
+        Clock.last.strike()
         progress.end()
     assert stderr.getvalue() == "\r\x1b[KReading data ...\r\x1b[K" * 2
 

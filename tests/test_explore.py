@@ -15,6 +15,7 @@ from conftest import cannot_run
 from osai_essay.build import Options, build_site
 from osai_essay.charts.bundle import BUNDLES, bundle_path
 from osai_essay.problem import has_errors
+from waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -68,13 +69,9 @@ def go_back(page: Any) -> None:
     page.get_by_role("button", name="Back to picture").first.click()
 
 
-def wait_until(page: Any, truth: str) -> None:
+def wait_for(page: Any, truth: str) -> None:
     """Wait for what a script in the page says; not by playwright's own way, for that needs eval."""
-    for _ in range(100):
-        if page.evaluate(truth):
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError(truth)
+    wait_until(lambda: page.evaluate(truth), page)
 
 
 # --- as the picture ----------------------------------------------------------------------------
@@ -109,9 +106,9 @@ def test_chart_is_drawn_again_where_the_window_becomes_narrow(
     explore(page)
     wide = page.evaluate("document.querySelector('.chart-plot').clientWidth")
     page.set_viewport_size({"width": PHONE, "height": 800})
-    wait_until(page, "document.querySelector('.chart-plot').clientWidth === 360")
+    wait_for(page, "document.querySelector('.chart-plot').clientWidth === 360")
     assert wide == 720
-    wait_until(page, f"{MISFIT} < 1")
+    wait_for(page, f"{MISFIT} < 1")
 
 
 def test_colours_are_the_pictures_and_follow_the_dark_while_open(
@@ -121,7 +118,7 @@ def test_colours_are_the_pictures_and_follow_the_dark_while_open(
     explore(page)
     assert page.evaluate(FILL) == "rgb(45, 100, 184)"
     page.emulate_media(color_scheme="dark")
-    wait_until(page, f"{FILL} === 'rgb(127, 176, 245)'")
+    wait_for(page, f"{FILL} === 'rgb(127, 176, 245)'")
     picture = (real_site / "charts/capex/capex.wide.svg").read_text(encoding="utf-8")
     assert '[fill="#2d64b8"]{fill:#7fb0f5}' in picture
 
@@ -160,14 +157,15 @@ def test_focus_goes_into_the_chart_and_back_to_the_button(address: str, open_pag
 
 def test_reader_who_went_on_while_it_loaded_is_left_alone(address: str, open_page: Open) -> None:
     page = open_page(f"{address}/{CHART}")
-    waiting: list[Any] = []
-    page.route("**/plotly.*.js", lambda route: waiting.append(route))
+    held: list[Any] = []
+    page.route("**/plotly.*.js", lambda route: held.append(route))
     button = page.locator("button[data-explore]")
     button.click()
-    wait_until(page, "document.querySelector('button[data-explore] span').innerText === 'Loading…'")
+    wait_for(page, "document.querySelector('button[data-explore] span').innerText === 'Loading…'")
     button.click()  # counts for nothing
     page.locator("footer a").first.focus()
-    waiting[0].continue_()
+    wait_until(lambda: held, page)
+    held[0].continue_()
     page.wait_for_selector(".is-explored")
     assert page.evaluate(HAS_FOCUS.format("footer a"))
     assert page.locator(".chart-plot").count() == 1

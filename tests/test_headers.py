@@ -18,6 +18,7 @@ from osai_essay.build import Options, build_site
 from osai_essay.model import Config
 from osai_essay.pages.headers import headers_file, page_policy
 from osai_essay.problem import has_errors
+from waiting import wait_until
 
 CHARTS = "charts/capex"
 SVGS = ("wide.svg", "narrow.svg", "svg")
@@ -144,6 +145,7 @@ def test_policy_lets_by_what_an_essay_may_hold(
     result = build_site(root, Options(today=date(2026, 11, 21), output=tmp_path / "out"))
     assert not has_errors(result.problems)
     page = open_page(f"{serve_folder(tmp_path / 'out')}/a/")
+    parts = {"/a/a.mp4", "/a/a.mp3", "/a/a.svg"}
+    wait_until(lambda: parts <= {urlsplit(url).path for url in page.asked}, page)
     page.wait_for_load_state("networkidle")
-    assert {"/a/a.mp4", "/a/a.mp3", "/a/a.svg"} <= {urlsplit(url).path for url in page.asked}
     assert not [fault for fault in page.faults if "refused" in fault]

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PIL import Image
+
+from waiting import wait_until
 
 pytestmark = pytest.mark.browser
 
@@ -57,21 +59,16 @@ DRAWN = """
 
 
 @pytest.fixture
-def show(chromium: Any, real_site: Path) -> Iterator[Callable[..., Any]]:
+def show(new_context: Callable[..., Any], real_site: Path) -> Callable[..., Any]:
     """Open a page of the real site from disk, its pictures there."""
-    contexts = []
 
     def open_one(path: str, *, width: int = WIDE, **options: Any) -> Any:
-        context = chromium.new_context(viewport={"width": width, "height": 900}, **options)
-        contexts.append(context)
-        page = context.new_page()
+        page = new_context(viewport={"width": width, "height": 900}, **options).new_page()
         page.goto((real_site / path).as_uri())
         page.evaluate(OPEN)
         return page
 
-    yield open_one
-    for context in contexts:
-        context.close()
+    return open_one
 
 
 def see(page: Any, selector: str) -> list[bool]:
@@ -130,9 +127,10 @@ def test_table_stands_next_to_a_note(show: Callable[..., Any]) -> None:
 def test_bar_says_how_far_one_has_read(show: Callable[..., Any]) -> None:
     page = show(ESSAY)
     bar = "getComputedStyle(document.querySelector('.content'), '::before')"
-    assert page.evaluate(f"new DOMMatrix({bar}.transform).a") < 0.01
+    read = f"new DOMMatrix({bar}.transform).a"
+    wait_until(lambda: page.evaluate(read) < 0.01, page)  # from the first frame on
     page.evaluate("document.querySelector('.content').scrollIntoView({ block: 'end' })")
-    page.wait_for_function(f"new DOMMatrix({bar}.transform).a > 0.99")
+    wait_until(lambda: page.evaluate(read) > 0.99, page)
     assert page.evaluate(f"{bar}.position") == "fixed"
     assert printed(page).evaluate(f"{bar}.content") == "none"
 
@@ -201,28 +199,34 @@ def snippets(site: Path) -> dict[str, str]:
     return found
 
 
+def embedded(page: Any) -> list[Any]:
+    return [frame for frame in page.frames if "/embed/" in frame.url]
+
+
 @pytest.mark.parametrize("width", [360, 600, 720])
 def test_frame_on_another_site_neither_clips_nor_scrolls(
     width: int,
-    chromium: Any,
+    new_context: Callable[..., Any],
     real_site: Path,
     tmp_path: Path,
     serve_folder: Callable[[Path], str],
 ) -> None:
     here = serve_folder(real_site)
-    frames = "".join(snippets(real_site).values()).replace("https://osai-essay.example", here)
+    codes = snippets(real_site).values()
+    frames = "".join(codes).replace("https://osai-essay.example", here)
     (tmp_path / "index.html").write_text(
         f'<!doctype html><body style="width: {width}px">{frames}', encoding="utf-8"
     )
-    page = chromium.new_page(viewport={"width": 1000, "height": 900})
+    page = new_context(viewport={"width": 1000, "height": 900}).new_page()
     page.goto(f"{serve_folder(tmp_path)}/index.html")
     page.evaluate(
         "for (const frame of document.querySelectorAll('iframe')) frame.loading = 'eager'"
     )
-    page.wait_for_load_state("networkidle")
-    inner = [frame for frame in page.frames if "/embed/" in frame.url]
+    wait_until(lambda: len(embedded(page)) == len(codes), page)
+    inner = embedded(page)
     assert len(inner) >= 11
     for frame in inner:
+        frame.wait_for_load_state()
         assert frame.evaluate(
             """[document.scrollingElement.scrollHeight <= innerHeight,
                 document.querySelector(".chart-links").getBoundingClientRect().bottom <= innerHeight,
@@ -230,7 +234,6 @@ def test_frame_on_another_site_neither_clips_nor_scrolls(
         ) == [True, True, True], frame.url
     inner[0].get_by_role("link", name="Chart and data").click()
     page.wait_for_url(f"{here}/charts/**")
-    page.close()
 
 
 def test_picture_gives_way_in_a_low_frame(show: Callable[..., Any]) -> None:

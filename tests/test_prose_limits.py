@@ -116,7 +116,7 @@ class _Balance(HTMLParser):
         assert self.open and self.open.pop() == tag
 
 
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300)
 @given(st.one_of(st.text(), st.lists(PARTS, max_size=60).map("".join)), st.booleans())
 def test_any_text_gives_whole_html_that_runs_nothing(source: str, math: bool) -> None:
     case = render(source, math=math)

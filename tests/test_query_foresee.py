@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
 
 from osai_essay.cache.memo import KeptMemo
 from osai_essay.model import Table
-from osai_essay.query import Queries, QueryError, rows_request, select_request, worker
+from osai_essay.query import Queries, QueryError, rows_request, select_request
+from waiting import WAIT_S
 
 MONEY = Table(
     names=("firm", "amount"),
@@ -22,7 +23,10 @@ TOTAL = "SELECT sum(amount) AS total FROM money"
 
 
 class Told(Queries):
-    """Queries that keeps what kind of message the child gets, with how many queries."""
+    """Queries that keeps what kind of message the child gets, with how many queries.
+
+    It has patience with all but what has no end.
+    """
 
     def __init__(self, *args: Any, **options: Any) -> None:
         super().__init__(*args, **options)
@@ -32,12 +36,13 @@ class Told(Queries):
     def _call(self, request: tuple[Any, ...]) -> Any:
         kind, first, *_ = request
         self.messages.append((kind, len(first) if kind == "many" else 1))
+        self._child.seconds = 0.5 if ENDLESS in str(request) else WAIT_S
         return super()._call(request)
 
 
 @pytest.fixture
 def queries() -> Iterator[Told]:
-    with Told(seconds=2) as opened:
+    with Told() as opened:
         yield opened
 
 
@@ -98,14 +103,16 @@ def test_only_what_no_earlier_build_answered_is_asked() -> None:
     assert (first.messages, second.messages) == ([("many", 2)], [("many", 1)])
 
 
-def test_answers_that_take_more_than_a_moment_come_in_parts(
-    monkeypatch: pytest.MonkeyPatch, queries: Told
-) -> None:
-    monkeypatch.setattr(worker, "MOMENT_S", -1.0)
-    answer = worker.open_database(memory_mb=256, max_rows=10)
-    monkeypatch.setattr(queries._child, "call", lambda request, **_: answer(request))
-    for table in queries._unsent():
-        answer(table)
+def open_hurried(**options: Any) -> Callable[[Any], Any]:
+    """The child's side, where a moment is over at once."""
+    from osai_essay.query import worker
+
+    worker.MOMENT_S = -1.0
+    return worker.open_database(**options)
+
+
+def test_answers_that_take_more_than_a_moment_come_in_parts(queries: Told) -> None:
+    queries._child.target = f"{__name__}:open_hurried"
     with queries.foresee(REQUESTS):
         assert queries.messages == [("many", 3), ("many", 2), ("many", 1)]
         assert len(ask(queries)) == 3

@@ -24,6 +24,7 @@ from osai_essay.serve.headers import find_headers, parse_headers, widen_policy
 from osai_essay.serve.outgoing import page_out
 from osai_essay.serve.run import PortError, listen
 from osai_essay.serve.site import ServedSite, served, type_of
+from waiting import WAIT_S
 
 POLICY = "default-src 'none'; script-src 'self'; style-src 'self' 'sha256-x'"
 HEADERS = f"""\
@@ -335,17 +336,22 @@ def test_each_listener_hears_the_last_report_then_new_ones_until_the_end(site):
         await asyncio.sleep(0)
 
         async def hear() -> None:
-            heard.extend([json.loads(each)["fault"] async for each in board.reports()])
+            async for each in board.reports():
+                heard.append(json.loads(each)["fault"])  # noqa: PERF401 - each when it comes
 
-        tasks = [asyncio.create_task(hear()) for _ in range(2)]
-        await asyncio.sleep(0)
-        board.show(Built(fault="two"), lambda file: None)
-        await asyncio.sleep(0.01)
-        board.close()
-        await asyncio.wait_for(asyncio.gather(*tasks), 5)
+        async with asyncio.timeout(WAIT_S):
+            tasks = [asyncio.create_task(hear()) for _ in range(2)]
+            for count, fault in ((2, "two"), (4, "three")):
+                while len(heard) < count:
+                    await asyncio.sleep(0)
+                board.show(Built(fault=fault), lambda file: None)
+            while len(heard) < 6:
+                await asyncio.sleep(0)
+            board.close()
+            await asyncio.gather(*tasks)
         return heard
 
-    assert asyncio.run(listen_on()) == ["one", "two"] * 2
+    assert asyncio.run(listen_on()) == ["one", "one", "two", "two", "three", "three"]
 
 
 def test_fault_of_ours_is_one_line_with_its_place():

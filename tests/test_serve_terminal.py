@@ -14,9 +14,15 @@ from pathlib import Path
 
 import pytest
 
+from waiting import WAIT_S
+
 Write = Callable[[Mapping[str, str | bytes]], Path]
-WAIT_S = 60
 CLEAR = "\r\x1b[K"
+WORDS = "Words *of* [it](https://example.org), `code`.\n\n" * 300
+POSTS = {
+    f"content/posts/2026-10-01-post-{index}.md": f"---\ntitle: Post {index}\n---\n\n{WORDS}"
+    for index in range(200)
+}
 
 
 class Terminal:
@@ -74,14 +80,24 @@ def start() -> Iterator[Callable[[Path], Terminal]]:
 def test_ctrl_c_breaks_the_first_build_off_and_takes_its_progress_away(
     site: Write, start: Callable[[Path], Terminal]
 ):
-    words = "Words *of* [it](https://example.org), `code`.\n\n" * 300
-    posts = {
-        f"content/posts/2026-10-01-post-{index}.md": f"---\ntitle: Post {index}\n---\n\n{words}"
-        for index in range(200)
-    }
-    terminal = start(site({"content/site.yml": "title: Small\n", **posts}))
+    terminal = start(site({"content/site.yml": "title: Small\n", **POSTS}))
     terminal.wait_for("Writing essays ...")
     assert terminal.interrupt() == 0
     assert "first build" not in terminal.said  # nobody waited for it
     assert "Traceback" not in terminal.said
+    assert terminal.said.endswith(f" ...{CLEAR}\r\nPreview ended.\r\n")
+
+
+def test_ctrl_c_breaks_off_a_build_that_follows_a_change(
+    site: Write, start: Callable[[Path], Terminal]
+):
+    root = site({"content/site.yml": "title: Small\n", **POSTS})
+    posts, away = root / "content/posts", root / "away"
+    posts.rename(away)
+    terminal = start(root)
+    terminal.wait_for("first build")
+    away.rename(posts)
+    terminal.wait_for("Writing essays ...")
+    assert terminal.interrupt() == 0
+    assert "content/posts" not in terminal.said
     assert terminal.said.endswith(f" ...{CLEAR}\r\nPreview ended.\r\n")

@@ -18,13 +18,16 @@ pytestmark = pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [360, 1280])
 def test_axe_finds_nothing_on_any_page(
-    scheme: str, width: int, real_site: Path, chromium: Any, serve_folder: Callable[[Path], str]
+    scheme: str,
+    width: int,
+    real_site: Path,
+    new_context: Callable[..., Any],
+    serve_folder: Callable[[Path], str],
 ) -> None:
     from axe_playwright_python.sync_playwright import Axe
 
     address = serve_folder(real_site)
-    context = chromium.new_context(viewport={"width": width, "height": 900}, color_scheme=scheme)
-    page = context.new_page()
+    page = new_context(viewport={"width": width, "height": 900}, color_scheme=scheme).new_page()
     found = {}
     for path in sorted(real_site.rglob("*.html")):
         name = path.relative_to(real_site).as_posix()
@@ -33,7 +36,6 @@ def test_axe_finds_nothing_on_any_page(
         violations = Axe().run(page).response["violations"]
         if violations:
             found[name] = [(each["id"], each["nodes"][0]["html"]) for each in violations]
-    context.close()
     assert not found
 
 
