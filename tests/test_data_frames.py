@@ -328,6 +328,12 @@ def test_advice_on_a_delimiter_speaks_of_commas_only_where_numbers_have_some():
         assert ("decimalChar" in problem.fix) is says_so
 
 
+@pytest.mark.parametrize("cell", ["y", '"y;z"', "y;z", '"y, z"'])
+def test_other_delimiter_is_seen_where_cells_hold_it_too(cell):
+    _, (problem,) = read_csv(f"a;b\nx;y\nx;{cell}\n".encode(), "a.csv")
+    assert problem.code == "csv-delimiter"
+
+
 def test_delimiter_of_the_dialect_is_used(tmp_path):
     frame, problems = load(tmp_path, "sn", "s;n\na,b;1\n", extra=", dialect: {delimiter: ';'}")
     assert problems == ()

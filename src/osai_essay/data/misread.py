@@ -36,7 +36,7 @@ def _find_other(header: Sequence[str], rows: Sequence[Sequence[str]]) -> str | N
         (
             sign
             for sign, count in due.items()
-            if count and all(",".join(row).count(sign) == count for row in rows)
+            if count and all(",".join(row).count(sign) >= count for row in rows)  # in a cell too
         ),
         None,
     )
