@@ -232,6 +232,19 @@ def test_drafts_and_days_to_come_wait(
     assert (root / "build/a/index.html").exists() is is_shown
 
 
+@pytest.mark.parametrize("shows", [True, False])
+def test_site_is_another_on_the_day_of_a_post_to_come(site: Site, shows: bool) -> None:
+    """By itself, or by the mark of what is not yet due."""
+    head = "title: A\ndate: 2026-11-25"
+    root = site({"content/posts/a.md": f"---\n{head}\n---\n\nWords.\n"})
+    first = build(root, future=shows)
+    assert first.until == date(2026, 11, 25)
+    before = built(root)
+    second = build(root, future=shows, today=first.until)
+    assert second.until is None
+    assert changed(before, built(root)) >= {"index.html"}
+
+
 def test_every_link_is_relative_and_names_its_file(site: Site) -> None:
     root = site(WHOLE)
     build(root)

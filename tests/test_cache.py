@@ -363,7 +363,8 @@ def test_files_that_were_lost_are_made_again(tmp_path):
     (path,) = (tmp_path / ".cache").glob("memo-*.db")
     with sqlite3.connect(path) as database:
         database.execute("DELETE FROM files")
-    assert read(files["a"]) == b"made 2"
+    assert (read(files["a"]), read(files["b"])) == (b"made 2", b"")
+    assert make.count == 2
 
 
 @pytest.mark.parametrize("is_broken", [False, True])

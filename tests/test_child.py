@@ -129,6 +129,18 @@ def test_fresh_child_gets_its_first_requests_again():
         assert child.call(("kept", None)) == [1, 2]
 
 
+def test_child_that_was_killed_while_nobody_asked_it_is_replaced():
+    with make_child(first=lambda: [("keep", 1)]) as child:
+        for _ in range(2):
+            process = child._process
+            if process:
+                process.kill()
+                process.wait()
+            assert not child.is_ready
+            assert child.call(("kept", None)) == [1]
+        assert child.is_ready
+
+
 def test_printing_and_reading_do_not_disturb_the_pipes():
     with make_child() as child:
         assert child.call(("print", "noise")) == "noise"

@@ -195,7 +195,7 @@ def make_files(root: Path, options: Options, workshop: Workshop) -> MadeSite:
     chosen = choose(site.essays, today=today, drafts=drafts, future=future)
     site = notes.keep(set_aside(site, found, chosen, drafts=drafts))
     plan = notes.keep(make_plan(site, today=today, drafts=drafts, future=future))
-    until = None if future else next_due(site, today=today, drafts=drafts)
+    until = next_due(site, today=today, drafts=drafts)
     site = published(site, plan.essays)
     tell("Reading data", 0, 0)
     rows = notes.keep(gather_rows(root, site.datasets, workshop.queries, memo))

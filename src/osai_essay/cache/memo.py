@@ -86,7 +86,7 @@ class KeptMemo:
             return tuple((each, len(files[each]), self._put(files[each])) for each in files), made
 
         def later(target: str, size: int, sha256: str) -> Later:
-            read = partial(self._read_file, sha256, target, make)
+            read = partial(self._read_file, sha256, target, make, fresh)
             return Later(size=size, sha256=sha256, read=read)
 
         name = self._name(kind, key)
@@ -101,12 +101,22 @@ class KeptMemo:
         return sha
 
     def _read_file(
-        self, sha: str, target: str, make: Callable[[], tuple[Mapping[str, bytes], Any]]
+        self,
+        sha: str,
+        target: str,
+        make: Callable[[], tuple[Mapping[str, bytes], Any]],
+        fresh: dict[str, bytes],
     ) -> bytes:
-        """One of an entry's files; all of them are made anew if it was lost."""
-        kept = self._find(FILE + sha)
-        content: bytes = kept[0] if kept else make()[0][target]
-        return content
+        """One of an entry's files; if it was lost all are made anew, and wait until they are read.
+
+        fresh: those that wait.
+        """
+        kept: tuple[bytes, object] | None = self._find(FILE + sha)
+        if kept:
+            return kept[0]
+        if target not in fresh:
+            fresh.update(make()[0])
+        return fresh.pop(target)
 
     def _name(self, kind: str, key: object) -> str:
         return digest((self._version, kind, key))

@@ -73,7 +73,11 @@ class Child:
     @property
     def is_ready(self) -> bool:
         """True if the child runs and had its first requests."""
-        return self._is_ready
+        return self._is_ready and self._is_running
+
+    @property
+    def _is_running(self) -> bool:
+        return self._process is not None and self._process.poll() is None
 
     def start(self) -> None:
         """Start the child without waiting for it, so that it is warm when it is needed."""
@@ -110,6 +114,8 @@ class Child:
         self.close()
 
     def _make_ready(self) -> None:
+        if not self._is_running:  # it may have been killed while nobody asked it
+            self.close()
         if self._is_ready:
             return
         self.start()

@@ -45,7 +45,10 @@ def published(site: Site, essays: tuple[Essay, ...]) -> Site:
 
 
 def next_due(site: Site, *, today: date, drafts: bool = False) -> date | None:
-    """The day on which the next post of a later day appears by itself; None where none waits."""
+    """The day on which the next post of a later day is due; None where none waits.
+
+    It appears then by itself, or is no longer marked as one to come where those are shown.
+    """
     waiting = (
         essay.date.value.astimezone(UTC).date()
         for essay in site.essays

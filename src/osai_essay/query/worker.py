@@ -87,8 +87,8 @@ class _Database:
         self.reader.forget()
 
     def _drop_table(self, name: str) -> None:
-        self.connection.execute(f"DROP TABLE {quote_name(name)}")
-        del self.columns[name]
+        self.connection.execute(f"DROP TABLE IF EXISTS {quote_name(name)}")
+        self.columns.pop(name, None)
         self.reader.forget()
 
     def _select_rows(self, dataset: str, where: str | None, value: str | None) -> Any:
