@@ -10,6 +10,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -154,9 +155,14 @@ def test_an_entry_of_another_key_is_not_opened(path):
 
 
 def test_an_entry_under_another_name_is_not_opened(path):
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         database.execute("UPDATE kept SET name = 'b'")
     assert Store(path, KEY).read("b") is None
+
+
+def drop_table(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as database:
+        database.execute("DROP TABLE kept")
 
 
 @pytest.mark.parametrize(
@@ -167,7 +173,7 @@ def test_an_entry_under_another_name_is_not_opened(path):
         lambda path: path.write_bytes(b"no database at all, but long enough to look like one" * 99),
         lambda path: path.write_bytes(path.read_bytes()[:5000]),
         lambda path: path.write_bytes(path.read_bytes()[:4096] + b"\xff" * 4096),
-        lambda path: sqlite3.connect(path).execute("DROP TABLE kept"),
+        drop_table,
         lambda path: path.write_bytes(path.read_bytes().replace(b"one", b"two")),
     ],
     ids=["gone", "empty", "no database", "cut", "overwritten", "no table", "changed"],
@@ -361,7 +367,7 @@ def test_files_that_were_lost_are_made_again(tmp_path):
     later = memo(tmp_path)
     files, _ = files_of(later, make)
     (path,) = (tmp_path / ".cache").glob("memo-*.db")
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         database.execute("DELETE FROM files")
     assert (read(files["a"]), read(files["b"])) == (b"made 2", b"")
     assert make.count == 2
@@ -383,7 +389,7 @@ def test_equal_files_are_kept_once(tmp_path):
         kept.get_files("page", key, lambda: ({"a": b"the same"}, None))
     kept.finish(is_whole=True)
     (path,) = (tmp_path / ".cache").glob("memo-*.db")
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         (count,) = database.execute("SELECT count(*) FROM files").fetchone()
     assert count == 1
 
@@ -409,7 +415,7 @@ def count_kept_of_20_days(root: Path) -> int:
         kept.finish(is_whole=True)
         kept.close()
     (file,) = (root / ".cache").glob("*.db")
-    with sqlite3.connect(file) as database:
+    with closing(sqlite3.connect(file)) as database, database:
         (count,) = database.execute("SELECT count(*) FROM kept").fetchone()
     return count
 

@@ -9,6 +9,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -296,7 +297,7 @@ def test_files_that_were_lost_are_made_again(tmp_path, clean):
     write(tmp_path, WHOLE)
     assert compare(tmp_path, clean, "the first build")
     (path,) = (tmp_path / ".cache").glob("memo-*.db")
-    with sqlite3.connect(path) as database:
+    with closing(sqlite3.connect(path)) as database, database:
         assert database.execute("DELETE FROM files").rowcount > 0
     CHANGES["chart title"](tmp_path)
     CHANGES["template"](tmp_path)

@@ -58,6 +58,8 @@ def open_store(folder: Path, kind: str) -> Store | None:
 class Store:
     """Bytes by name; whatever is wrong with the file, it only seems empty."""
 
+    _database: sqlite3.Connection | None = None
+
     def __init__(self, path: Path, key: bytes) -> None:
         self._path = path
         self._key = key
@@ -125,6 +127,10 @@ class Store:
             self._database.close()
         self._database = None
 
+    def __del__(self) -> None:
+        """Nobody asks any more."""
+        self.close()
+
     def _seal(self, name: str, content: bytes) -> bytes:
         return self._sign(name, content) + content
 
@@ -155,17 +161,28 @@ def _open(path: Path) -> sqlite3.Connection | None:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             database = sqlite3.connect(path, timeout=WAIT_S, check_same_thread=False)
-            database.execute(f"PRAGMA page_size = {_PAGE}")
-            database.execute("PRAGMA journal_mode = WAL")  # who reads keeps nobody from writing
-            database.execute("PRAGMA synchronous = OFF")  # a seal tells what a crash left behind
-            database.executescript(_TABLES)
-            return database
-        except (OSError, sqlite3.OperationalError):
+        except (OSError, sqlite3.Error):
+            return None
+        try:
+            _prepare(database)
+        except sqlite3.OperationalError:
+            database.close()
             return None
         except sqlite3.DatabaseError:
+            database.close()
             with contextlib.suppress(OSError):
                 path.unlink()
+        else:
+            return database
     return None
+
+
+def _prepare(database: sqlite3.Connection) -> None:
+    """Raises: sqlite3.DatabaseError for a file that is no database."""
+    database.execute(f"PRAGMA page_size = {_PAGE}")
+    database.execute("PRAGMA journal_mode = WAL")  # who reads keeps nobody from writing
+    database.execute("PRAGMA synchronous = OFF")  # a seal tells what a crash left behind
+    database.executescript(_TABLES)
 
 
 def read_key(site: Path) -> bytes | None:
